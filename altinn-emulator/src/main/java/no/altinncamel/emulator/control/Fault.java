@@ -1,0 +1,129 @@
+package no.altinncamel.emulator.control;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One thing that goes wrong with one call. A fault either replaces the operation (it has no effect on the server's state) or
+ * lets it happen and spoils what the client hears of it.
+ */
+public final class Fault {
+
+    /** Where in the life of a call the fault strikes. */
+    public enum Kind {
+        /** An answer is given instead of the operation. */
+        ANSWER,
+        /** The operation happens, then another answer is given. */
+        ANSWER_AFTER_EFFECT,
+        /** The connection is reset; the operation does not happen. */
+        RESET_BEFORE_EFFECT,
+        /** The operation happens, then the connection is reset before the answer. */
+        RESET_AFTER_EFFECT,
+        /** The connection is reset after so many bytes of the request's body were read. */
+        RESET_WHILE_READING,
+        /** The connection is reset after so many bytes of the answer's body were written. */
+        TRUNCATED_BODY,
+        /** One byte of the answer's body is changed; length and status stay. */
+        CORRUPT_BODY,
+        /** The answer's body is written at so many bytes a second. */
+        SLOW_BODY,
+        /** The operation happens after a pause. */
+        DELAY,
+        /** No answer at all until the client gives up or the emulator is closed. */
+        HANG
+    }
+
+    private final Kind kind;
+    private final int status;
+    private final byte[] body;
+    private final long amount;
+    private final Duration delay;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private Fault(Kind kind, int status, byte[] body, long amount, Duration delay) {
+        this.kind = kind;
+        this.status = status;
+        this.body = body;
+        this.amount = amount;
+        this.delay = delay;
+    }
+
+    public static Fault status(int status) {
+        return new Fault(Kind.ANSWER, status, new byte[0], 0, Duration.ZERO);
+    }
+
+    public static Fault answer(int status, String contentType, String body) {
+        return new Fault(Kind.ANSWER, status, body.getBytes(StandardCharsets.UTF_8), 0, Duration.ZERO).header("Content-Type",
+                contentType);
+    }
+
+    public static Fault answerAfterEffect(int status, String contentType, String body) {
+        return new Fault(Kind.ANSWER_AFTER_EFFECT, status, body.getBytes(StandardCharsets.UTF_8), 0, Duration.ZERO).header(
+                "Content-Type", contentType);
+    }
+
+    public static Fault resetBeforeEffect() {
+        return new Fault(Kind.RESET_BEFORE_EFFECT, 0, null, 0, Duration.ZERO);
+    }
+
+    public static Fault resetAfterEffect() {
+        return new Fault(Kind.RESET_AFTER_EFFECT, 0, null, 0, Duration.ZERO);
+    }
+
+    public static Fault resetWhileReading(long bytes) {
+        return new Fault(Kind.RESET_WHILE_READING, 0, null, bytes, Duration.ZERO);
+    }
+
+    public static Fault truncatedBody(long bytes) {
+        return new Fault(Kind.TRUNCATED_BODY, 0, null, bytes, Duration.ZERO);
+    }
+
+    public static Fault corruptBody() {
+        return new Fault(Kind.CORRUPT_BODY, 0, null, 0, Duration.ZERO);
+    }
+
+    public static Fault slowBody(long bytesPerSecond) {
+        return new Fault(Kind.SLOW_BODY, 0, null, bytesPerSecond, Duration.ZERO);
+    }
+
+    public static Fault delay(Duration delay) {
+        return new Fault(Kind.DELAY, 0, null, 0, delay);
+    }
+
+    public static Fault hang() {
+        return new Fault(Kind.HANG, 0, null, 0, Duration.ZERO);
+    }
+
+    /** Adds a header to the answer that this fault gives. */
+    public Fault header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public byte[] body() {
+        return body;
+    }
+
+    /** Bytes, or bytes per second, depending on the kind. */
+    public long amount() {
+        return amount;
+    }
+
+    public Duration delay() {
+        return delay;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,48 @@
+package no.altinncamel.emulator.control;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+import no.altinncamel.emulator.http.Operation;
+
+/** Faults in waiting: each operation has a queue, and each call of the operation takes one from it. */
+public final class Faults {
+
+    private final Map<Operation, Deque<Fault>> queues = new EnumMap<>(Operation.class);
+
+    /** The next call of the operation that has no earlier fault in waiting meets this one. */
+    public void next(Operation operation, Fault fault) {
+        next(operation, 1, fault);
+    }
+
+    /** The next {@code times} calls of the operation meet this fault. */
+    public synchronized void next(Operation operation, int times, Fault fault) {
+        Deque<Fault> queue = queues.computeIfAbsent(operation, key -> new ArrayDeque<>());
+        for (int i = 0; i < times; i++) {
+            queue.add(fault);
+        }
+    }
+
+    /** A call that goes well, between two faults. */
+    public synchronized void pass(Operation operation) {
+        next(operation, Fault.delay(java.time.Duration.ZERO));
+    }
+
+    /** Takes the fault for a call that is being served now. */
+    public synchronized Optional<Fault> take(Operation operation) {
+        Deque<Fault> queue = queues.get(operation);
+        return queue == null ? Optional.empty() : Optional.ofNullable(queue.poll());
+    }
+
+    public synchronized int waiting(Operation operation) {
+        Deque<Fault> queue = queues.get(operation);
+        return queue == null ? 0 : queue.size();
+    }
+
+    public synchronized void clear() {
+        queues.clear();
+    }
+}

@@ -1,0 +1,13 @@
+package no.altinncamel.emulator.http;
+
+import java.io.IOException;
+
+/** Thrown to a route, or by the server, when the connection of a call is to be torn down instead of answered. */
+public final class ConnectionResetException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    ConnectionResetException(String reason) {
+        super(reason);
+    }
+}

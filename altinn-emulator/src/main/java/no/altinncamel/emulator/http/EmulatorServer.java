@@ -1,0 +1,212 @@
+package no.altinncamel.emulator.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import no.altinncamel.emulator.control.Fault;
+import no.altinncamel.emulator.control.Faults;
+import no.altinncamel.emulator.control.RateLimits;
+import no.altinncamel.emulator.control.RecordedCall;
+import no.altinncamel.emulator.control.Recorder;
+
+/** The one HTTP server of the emulator: records a call, lets the gateway and the armed fault have their say, serves it. */
+public final class EmulatorServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmulatorServer.class);
+    private static final String BROKER = "/broker/";
+
+    private final Router router;
+    private final Recorder recorder;
+    private final Faults faults;
+    private final RateLimits rateLimits;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Server server;
+    private final ServerConnector connector;
+
+    public EmulatorServer(int port, Router router, Recorder recorder, Faults faults, RateLimits rateLimits) {
+        this.router = router;
+        this.recorder = recorder;
+        this.faults = faults;
+        this.rateLimits = rateLimits;
+        QueuedThreadPool threads = new QueuedThreadPool(200, 4);
+        threads.setName("altinn-emulator");
+        threads.setDaemon(true);
+        this.server = new Server(threads);
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setOutputBufferSize(64 * 1024);
+        this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        connector.setHost("127.0.0.1");
+        connector.setPort(port);
+        connector.setAcceptQueueSize(1024);
+        server.addConnector(connector);
+        server.setHandler(new Gateway());
+    }
+
+    public void start() {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("The emulator could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Stops listening, as if Altinn were down; {@link #resume} listens again on the same port. */
+    public void suspend() throws Exception {
+        int port = connector.getLocalPort();
+        connector.stop();
+        connector.setPort(port);
+    }
+
+    public void resume() throws Exception {
+        connector.start();
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("The emulator did not stop cleanly", e);
+        }
+    }
+
+    private final class Gateway extends Handler.Abstract {
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            try {
+                serve(request, response);
+                callback.succeeded();
+            } catch (ConnectionResetException e) {
+                LOG.debug("Connection reset: {}", e.getMessage());
+                reset(request);
+                callback.failed(e);
+            } catch (IOException e) {
+                LOG.debug("The client went away: {}", e.toString());
+                callback.failed(e);
+            } catch (RuntimeException e) {
+                LOG.error("The emulator failed on {} {}", request.getMethod(), request.getHttpURI(), e);
+                callback.failed(e);
+            }
+            return true;
+        }
+    }
+
+    private void serve(Request request, Response response) throws IOException {
+        Router.Match match = router.match(request.getMethod(), request.getHttpURI().getPath());
+        RecordedCall recorded = recorder.record(match.operation(), request.getMethod(), request.getHttpURI().getPathQuery(),
+                headers(request));
+        Fault fault = faults.take(match.operation()).orElse(null);
+        Reply reply = reply(request, match, recorded, fault);
+        recorded.status(reply.status());
+        if (request.getHttpURI().getPath().startsWith(BROKER)) {
+            reply.header("X-Content-Type-Options", "nosniff");
+            if (reply.headers().stream().noneMatch(header -> header.name().equalsIgnoreCase("Cache-Control"))) {
+                reply.header("Cache-Control", "no-store");
+            }
+        }
+        new ReplyWriter(response, fault, this::pause).write(reply);
+    }
+
+    private Reply reply(Request request, Router.Match match, RecordedCall recorded, Fault fault) throws IOException {
+        Fault.Kind kind = fault == null ? null : fault.kind();
+        if (kind == Fault.Kind.ANSWER) {
+            return answer(fault);
+        }
+        if (kind == Fault.Kind.RESET_BEFORE_EFFECT) {
+            throw new ConnectionResetException("fault: before the effect");
+        }
+        if (kind == Fault.Kind.HANG) {
+            pause(TimeUnit.HOURS.toNanos(1));
+        }
+        if (kind == Fault.Kind.DELAY) {
+            pause(fault.delay().toNanos());
+        }
+        OptionalLong refused = rateLimits.refuse(match.operation(), IntegrationKey.of(request));
+        if (refused.isPresent()) {
+            return tooManyRequests(refused.getAsLong());
+        }
+        InputStream body = Content.Source.asInputStream(request);
+        if (kind == Fault.Kind.RESET_WHILE_READING) {
+            body = new FaultyBody(body, fault.amount());
+        }
+        Reply reply = match.route().serve(new HttpCall(request, match.operation(), match.pathParameters(), recorded, body));
+        if (kind == Fault.Kind.RESET_AFTER_EFFECT) {
+            throw new ConnectionResetException("fault: after the effect");
+        }
+        return kind == Fault.Kind.ANSWER_AFTER_EFFECT ? answer(fault) : reply;
+    }
+
+    private static Reply answer(Fault fault) {
+        Reply reply = Reply.text(fault.status(), null, new String(fault.body(), java.nio.charset.StandardCharsets.UTF_8));
+        fault.headers().forEach(reply::header);
+        return reply;
+    }
+
+    private Reply tooManyRequests(long seconds) {
+        Reply reply = Reply.json(429, Map.of("statusCode", 429, "message",
+                "Rate limit is exceeded. Try again in " + seconds + " seconds."));
+        return rateLimits.retryAfter() ? reply.header("Retry-After", Long.toString(seconds)) : reply;
+    }
+
+    private void pause(long nanos) throws IOException {
+        try {
+            if (closing.await(nanos, TimeUnit.NANOSECONDS)) {
+                throw new ConnectionResetException("the emulator is being closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionResetException("interrupted");
+        }
+    }
+
+    /** Closes the socket so that the peer sees a reset, not an orderly end. */
+    private static void reset(Request request) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        if (endPoint.getTransport() instanceof SocketChannel channel) {
+            try {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                channel.close();
+            } catch (IOException e) {
+                LOG.debug("The connection was gone already", e);
+            }
+        }
+        endPoint.close();
+    }
+
+    private static Map<String, List<String>> headers(Request request) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        request.getHeaders().getFieldNamesCollection().forEach(
+                name -> headers.put(name, request.getHeaders().getValuesList(name)));
+        return headers;
+    }
+
+}

@@ -1,0 +1,32 @@
+package no.altinncamel.emulator.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A request body that breaks off after so many bytes, as if the client's connection had died. */
+final class FaultyBody extends FilterInputStream {
+
+    private long left;
+
+    FaultyBody(InputStream body, long breakAfter) {
+        super(body);
+        this.left = breakAfter;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (left <= 0) {
+            throw new ConnectionResetException("fault: request body cut");
+        }
+        int read = super.read(buffer, offset, (int) Math.min(length, left));
+        left -= Math.max(read, 0);
+        return read;
+    }
+}

@@ -1,0 +1,37 @@
+package no.altinncamel.emulator.http;
+
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** The one JSON mapper of the emulator. */
+public final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().enable(
+            DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
+    };
+
+    private Json() {}
+
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static JsonNode tree(String json) throws JsonProcessingException {
+        return MAPPER.readTree(json);
+    }
+
+    public static Map<String, Object> object(String json) throws JsonProcessingException {
+        return MAPPER.readValue(json, OBJECT);
+    }
+}

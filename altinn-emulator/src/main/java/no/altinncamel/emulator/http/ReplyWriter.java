@@ -1,0 +1,101 @@
+package no.altinncamel.emulator.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Response;
+
+import no.altinncamel.emulator.control.Fault;
+
+/** Writes a reply to the wire, with the fault that spoils its body, if there is one. */
+final class ReplyWriter {
+
+    private static final int BUFFER = 256 * 1024;
+
+    /** Waits that long, or less if the emulator is being closed. */
+    @FunctionalInterface
+    interface Pause {
+        void nanos(long nanos) throws IOException;
+    }
+
+    private final Response response;
+    private final Fault fault;
+    private final Pause pause;
+
+    ReplyWriter(Response response, Fault fault, Pause pause) {
+        this.response = response;
+        this.fault = fault;
+        this.pause = pause;
+    }
+
+    void write(Reply reply) throws IOException {
+        response.setStatus(reply.status());
+        reply.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
+        if (reply.status() != 204) {
+            response.getHeaders().put("Content-Length", reply.length());
+        }
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            if (reply.file() == null) {
+                writePiece(out, reply.bytes(), reply.bytes().length, 0);
+            } else {
+                writeFile(out, reply);
+            }
+        }
+    }
+
+    private void writeFile(OutputStream out, Reply reply) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, reply.length()))];
+        long done = 0;
+        try (FileChannel channel = FileChannel.open(reply.file(), StandardOpenOption.READ)) {
+            while (done < reply.length()) {
+                int want = (int) Math.min(buffer.length, reply.length() - done);
+                int read = channel.read(ByteBuffer.wrap(buffer, 0, want), reply.offset() + done);
+                if (read < 0) {
+                    throw new ConnectionResetException("stored file is shorter than recorded");
+                }
+                writePiece(out, buffer, read, done);
+                done += read;
+            }
+        }
+    }
+
+    private void writePiece(OutputStream out, byte[] bytes, int length, long position) throws IOException {
+        if (fault == null || length == 0) {
+            out.write(bytes, 0, length);
+            return;
+        }
+        switch (fault.kind()) {
+            case TRUNCATED_BODY -> {
+                int allowed = (int) Math.min(length, Math.max(0, fault.amount() - position));
+                out.write(bytes, 0, allowed);
+                out.flush();
+                if (allowed < length || fault.amount() == position + length) {
+                    throw new ConnectionResetException("fault: answer cut");
+                }
+            }
+            case CORRUPT_BODY -> {
+                byte[] copy = java.util.Arrays.copyOf(bytes, length);
+                if (position == 0) {
+                    copy[0] ^= 0x55;
+                }
+                out.write(copy, 0, length);
+            }
+            case SLOW_BODY -> writeSlowly(out, bytes, length);
+            default -> out.write(bytes, 0, length);
+        }
+    }
+
+    private void writeSlowly(OutputStream out, byte[] bytes, int length) throws IOException {
+        int step = (int) Math.max(1, fault.amount() / 20);
+        for (int done = 0; done < length; done += step) {
+            out.write(bytes, done, Math.min(step, length - done));
+            out.flush();
+            pause.nanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+}
