@@ -1,0 +1,79 @@
+package no.altinncamel.broker.client.http;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The recent calls of one operation by one client, and who waits for the next. Guarded by the lock of {@link RateBudget}. */
+final class CallWindow {
+
+    private final int limit;
+    private final long length;
+    private final long[] calls;
+    private final Deque<Object> waiting = new ArrayDeque<>();
+    /** How many of {@link #calls} are filled, and where the oldest of them is. */
+    private int filled;
+    private int oldest;
+    private boolean closedOnce;
+    private long closedUntil;
+    private Duration closure = Duration.ZERO;
+
+    /** @param limit calls in one window; 0 = any number */
+    CallWindow(int limit, long lengthNanos) {
+        this.limit = limit;
+        this.length = lengthNanos;
+        this.calls = new long[limit];
+    }
+
+    Deque<Object> waiting() {
+        return waiting;
+    }
+
+    /** @return nanoseconds until a caller with so many others before him may go; 0 or less = now */
+    long waitFor(int ahead, long now) {
+        long wait = closedOnce ? Math.max(0, closedUntil - now) : 0;
+        if (limit == 0) {
+            return wait;
+        }
+        forgetOldCalls(now);
+        int over = filled + ahead - limit;
+        if (over < 0) {
+            return wait;
+        }
+        long rounds = over / limit + 1L;
+        int position = over % limit;
+        long basis = position < filled ? calls[(oldest + position) % limit] : now;
+        return Math.max(wait, basis + rounds * length - now);
+    }
+
+    void taken(long now) {
+        if (limit > 0) {
+            calls[(oldest + filled) % limit] = now;
+            filled++;
+        }
+    }
+
+    void closeUntil(long time) {
+        if (!closedOnce || time - closedUntil > 0) {
+            closedUntil = time;
+            closedOnce = true;
+        }
+    }
+
+    Duration nextClosure(Duration first, Duration longest) {
+        Duration doubled = closure.isZero() ? first : closure.multipliedBy(2);
+        closure = doubled.compareTo(longest) < 0 ? doubled : longest;
+        return closure;
+    }
+
+    void resetClosures() {
+        closure = Duration.ZERO;
+    }
+
+    private void forgetOldCalls(long now) {
+        while (filled > 0 && now - calls[oldest] >= length) {
+            oldest = (oldest + 1) % limit;
+            filled--;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package no.altinncamel.broker.client.http;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Paces calls so that the gateway has nothing to refuse (altinn-broker 2.8). It counts as the gateway does: for each
+ * Maskinporten client and operation, so many calls in any 60 seconds. Whoever comes when the window is full waits for his
+ * turn, first come, first served. One budget is meant to be shared by all who use the same Maskinporten client.
+ */
+public final class RateBudget implements AutoCloseable {
+
+    /** The gateway's 60 seconds and one more, because calls do not all travel equally long. */
+    static final Duration WINDOW = Duration.ofSeconds(61);
+    private static final Duration FIRST_CLOSURE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CLOSURE = Duration.ofSeconds(60);
+
+    private record Key(String clientId, String operation) {}
+
+    private final Map<String, Integer> callsPerMinute;
+    private final int otherwise;
+    private final Duration maxWait;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final Map<Key, CallWindow> windows = new HashMap<>();
+    private boolean closed;
+
+    /**
+     * @param callsPerMinute limits by operation
+     * @param otherwise      limit for any other operation; 0 = none
+     * @param maxWait        a caller whose turn would come later fails at once
+     * @param nanoTime       {@code System::nanoTime}
+     */
+    public RateBudget(Map<String, Integer> callsPerMinute, int otherwise, Duration maxWait, LongSupplier nanoTime) {
+        this.callsPerMinute = Map.copyOf(callsPerMinute);
+        this.otherwise = otherwise;
+        this.maxWait = Objects.requireNonNull(maxWait, "maxWait");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+    }
+
+    /** A budget that lets every call pass and only minds the closures that {@link #refused} brings. */
+    public static RateBudget unlimited(Duration maxWait) {
+        return new RateBudget(Map.of(), 0, maxWait, System::nanoTime);
+    }
+
+    /**
+     * Waits for a turn and takes it.
+     *
+     * @throws AltinnClientException retryable, with {@code retryAfter}, if the turn would come later than the longest wait; also
+     *                               if the thread is interrupted (the interrupt stays set) or the budget closed
+     */
+    public void await(String clientId, String operation) {
+        lock.lock();
+        CallWindow window = window(clientId, operation);
+        Object ticket = new Object();
+        window.waiting().add(ticket);
+        try {
+            refuseLongWait(operation, window.waitFor(window.waiting().size() - 1, nanoTime.getAsLong()));
+            while (!mayGo(operation, window, ticket)) {
+                long wait = window.waiting().peek() == ticket ? window.waitFor(0, nanoTime.getAsLong()) : Long.MAX_VALUE;
+                moved.await(wait, TimeUnit.NANOSECONDS);
+            }
+            window.taken(nanoTime.getAsLong());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AltinnClientException(Failure.withoutAnswer(operation, null,
+                    "interrupted while it waited for its turn in the rate budget").withRetryable(true), e);
+        } finally {
+            window.waiting().remove(ticket);
+            moved.signalAll();
+            lock.unlock();
+        }
+    }
+
+    private boolean mayGo(String operation, CallWindow window, Object ticket) {
+        if (closed) {
+            throw new AltinnClientException(Failure.withoutAnswer(operation, null,
+                    "the client was closed while the call waited for its turn in the rate budget"));
+        }
+        if (window.waiting().peek() != ticket) {
+            return false;
+        }
+        long wait = window.waitFor(0, nanoTime.getAsLong());
+        refuseLongWait(operation, wait);
+        return wait <= 0;
+    }
+
+    private void refuseLongWait(String operation, long wait) {
+        if (wait > maxWait.toNanos()) {
+            throw new AltinnClientException(Failure.withoutAnswer(operation, null,
+                    "the rate budget of this Maskinporten client is used up and its next free turn is later than the longest"
+                            + " wait allowed, " + maxWait.toSeconds() + " s").withRetryable(true).withRetryAfter(
+                                    Duration.ofNanos(wait)));
+        }
+    }
+
+    /**
+     * The gateway answered 429 nevertheless: nobody calls until the time is over.
+     *
+     * @param retryAfter the gateway's wish; without one, 1 second the first time and twice as long each further time, up to 60
+     */
+    public void refused(String clientId, String operation, Duration retryAfter) {
+        lock.lock();
+        try {
+            CallWindow window = window(clientId, operation);
+            Duration closure = retryAfter != null ? retryAfter : window.nextClosure(FIRST_CLOSURE, LONGEST_CLOSURE);
+            window.closeUntil(nanoTime.getAsLong() + closure.toNanos());
+        } finally {
+            moved.signalAll();
+            lock.unlock();
+        }
+    }
+
+    /** The gateway let a call pass: the next closure starts short again. */
+    public void accepted(String clientId, String operation) {
+        lock.lock();
+        try {
+            window(clientId, operation).resetClosures();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CallWindow window(String clientId, String operation) {
+        return windows.computeIfAbsent(new Key(clientId, operation), key -> new CallWindow(callsPerMinute.getOrDefault(
+                operation, otherwise), WINDOW.toNanos()));
+    }
+
+    /** Ends all waits. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
