@@ -41,6 +41,11 @@ public record Initialization(String fileName, String resourceId, String referenc
         return new InitializationCheck(this).validated();
     }
 
+    /** The same with the MD5 of the file. */
+    public Initialization withChecksum(String md5) {
+        return new Initialization(fileName, resourceId, reference, sender, recipients, properties, md5, disableVirusScan);
+    }
+
     /** Collects the values of an {@link Initialization}. */
     public static final class Builder {
 

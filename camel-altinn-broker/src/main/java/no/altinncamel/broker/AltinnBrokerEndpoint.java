@@ -1,0 +1,111 @@
+package no.altinncamel.broker;
+
+import java.util.Map;
+
+import org.apache.camel.AfterPropertiesConfigured;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.support.ScheduledPollEndpoint;
+
+import no.altinncamel.broker.client.BrokerClient;
+
+/**
+ * Send and receive files through Altinn 3 Broker, Norway's managed file transfer service between organisations.
+ */
+@UriEndpoint(firstVersion = "0.1.0", scheme = "altinn-broker", title = "Altinn Broker", syntax = "altinn-broker:resourceId", category = {
+        Category.FILE, Category.CLOUD, Category.API}, headersClass = AltinnBrokerConstants.class)
+public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
+        implements
+            EndpointServiceLocation,
+            AfterPropertiesConfigured {
+
+    /** Two list calls a poll, ten a minute allowed: this leaves room for a second endpoint or a retry. */
+    static final long DEFAULT_DELAY = 15_000;
+
+    @UriParam
+    private final AltinnBrokerConfiguration configuration;
+
+    private volatile BrokerClient client;
+
+    public AltinnBrokerEndpoint(String uri, AltinnBrokerComponent component, AltinnBrokerConfiguration configuration) {
+        super(uri, component);
+        this.configuration = configuration;
+        setDelay(DEFAULT_DELAY);
+    }
+
+    /** Checks the options as soon as all of them are set, so that a mistake shows before any route starts. */
+    @Override
+    public void afterPropertiesConfigured(CamelContext context) {
+        new ConfigurationCheck(configuration).check();
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new AltinnBrokerProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        AltinnBrokerConsumer consumer = new AltinnBrokerConsumer(this, processor);
+        consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        client = getComponent().connections().connect(configuration);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        client = null;
+        super.doStop();
+    }
+
+    /** The client with the identity that the operation needs. */
+    BrokerClient client(AltinnBrokerOperation operation) {
+        return client(BrokerScope.of(operation, BrokerScope.of(configuration.getOperation())));
+    }
+
+    /** The client with the identity that holds the scope. */
+    BrokerClient client(String scope) {
+        return client.withIdentity(BrokerConnections.identity(configuration, scope));
+    }
+
+    /** The client with the identity that the endpoint's own operation needs. */
+    BrokerClient client() {
+        return client;
+    }
+
+    @Override
+    public AltinnBrokerComponent getComponent() {
+        return (AltinnBrokerComponent) super.getComponent();
+    }
+
+    public AltinnBrokerConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return configuration.platformUrl();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "altinn-broker";
+    }
+
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        return configuration.getClientId() == null ? Map.of() : Map.of("clientId", configuration.getClientId());
+    }
+}

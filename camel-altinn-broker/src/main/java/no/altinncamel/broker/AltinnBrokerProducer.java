@@ -1,0 +1,115 @@
+package no.altinncamel.broker;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.MessageHelper;
+
+import no.altinncamel.broker.client.BrokerClient;
+import no.altinncamel.broker.client.FileTransfer;
+import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.operation.BodySource;
+import no.altinncamel.broker.operation.Send;
+import no.altinncamel.broker.operation.SentTransfer;
+import no.altinncamel.broker.receive.TransferBody;
+import no.altinncamel.broker.receive.TransferContent;
+import no.altinncamel.broker.receive.TransferStreamClosing;
+
+/** Picks the operation for an exchange and puts its outcome on the message. */
+public class AltinnBrokerProducer extends DefaultProducer {
+
+    private ProducerHealthCheck healthCheck;
+
+    public AltinnBrokerProducer(AltinnBrokerEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        ExchangeParameters parameters = new ExchangeParameters(exchange, getEndpoint().getConfiguration());
+        try {
+            perform(parameters, exchange);
+        } catch (AltinnClientException e) {
+            throw new AltinnBrokerException(e);
+        }
+    }
+
+    private void perform(ExchangeParameters parameters, Exchange exchange) throws Exception {
+        AltinnBrokerOperation operation = parameters.operation();
+        BrokerClient client = getEndpoint().client(operation);
+        Message message = exchange.getMessage();
+        switch (operation) {
+            case send -> sent(message, send(client, parameters).send(parameters.initialization(), BodySource.of(exchange)));
+            case initialize -> sent(message, send(client, parameters).initialize(parameters.initialization()));
+            case upload -> sent(message, send(client, parameters).upload(parameters.fileTransferId(), BodySource.of(exchange)));
+            case overview -> message.setBody(client.overview(parameters.fileTransferId()));
+            case details -> message.setBody(client.details(parameters.fileTransferId()));
+            case list -> message.setBody(client.list(parameters.query()).stream().map(UUID::toString).toList());
+            case download -> download(client, client.overview(parameters.fileTransferId()), exchange);
+            case confirm -> client.confirm(parameters.fileTransferId());
+        }
+    }
+
+    private Send send(BrokerClient client, ExchangeParameters parameters) {
+        AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
+        Duration wait = parameters.waitForPublication() ? Duration.ofMillis(configuration.getPublicationTimeout()) : null;
+        return new Send(client, configuration.isComputeChecksum(), wait);
+    }
+
+    private static void sent(Message message, SentTransfer sent) {
+        // a cached stream is given on as good as new
+        MessageHelper.resetStreamCache(message);
+        message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, sent.id().toString());
+        message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS);
+        if (sent.status() != null) {
+            message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS, sent.status().wireName());
+        }
+        if (sent.transfer() != null) {
+            message.setHeader(AltinnBrokerConstants.FILE_TRANSFER, sent.transfer());
+        }
+    }
+
+    private void download(BrokerClient client, FileTransfer transfer, Exchange exchange) {
+        TransferBody body = new TransferBody(new TransferContent(client, transfer,
+                getEndpoint().getConfiguration().isVerifyChecksum()));
+        exchange.getExchangeExtension().addOnCompletion(new TransferStreamClosing(body));
+        TransferHeaders.set(exchange.getMessage(), transfer);
+        exchange.getMessage().setBody(body);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        WritableHealthCheckRepository repository = healthChecks();
+        if (repository != null) {
+            healthCheck = new ProducerHealthCheck(getEndpoint(), Clock.systemUTC());
+            healthCheck.setEnabled(getEndpoint().getComponent().isHealthCheckProducerEnabled());
+            repository.addHealthCheck(healthCheck);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (healthCheck != null) {
+            healthChecks().removeHealthCheck(healthCheck);
+            healthCheck = null;
+        }
+        super.doStop();
+    }
+
+    private WritableHealthCheckRepository healthChecks() {
+        return HealthCheckHelper.getHealthCheckRepository(getEndpoint().getCamelContext(), "producers",
+                WritableHealthCheckRepository.class);
+    }
+
+    @Override
+    public AltinnBrokerEndpoint getEndpoint() {
+        return (AltinnBrokerEndpoint) super.getEndpoint();
+    }
+}

@@ -1,0 +1,191 @@
+package no.altinncamel.broker;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import no.altinncamel.broker.client.OrganizationNumber;
+
+/**
+ * Finds what is wrong with the options of an endpoint without asking anybody, and says all of it at once: which option, what
+ * is wrong with it, how to mend it.
+ */
+final class ConfigurationCheck {
+
+    private static final String RESOURCE_PREFIX = "urn:altinn:resource:";
+    private static final Pattern RESOURCE_ID = Pattern.compile("[^:/?#]{1,255}");
+    private static final Pattern RETIRED_MASKINPORTEN = Pattern.compile("https://ver[12]\\.maskinporten\\.no.*");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
+    private final AltinnBrokerConfiguration configuration;
+    private final List<String> faults = new ArrayList<>();
+
+    ConfigurationCheck(AltinnBrokerConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    static String bareResourceId(String resourceId) {
+        return resourceId != null && resourceId.startsWith(RESOURCE_PREFIX)
+                ? resourceId.substring(RESOURCE_PREFIX.length())
+                : resourceId;
+    }
+
+    static boolean isResourceId(String resourceId) {
+        return resourceId != null && RESOURCE_ID.matcher(resourceId).matches();
+    }
+
+    /** @throws IllegalArgumentException naming every fault */
+    void check() {
+        if (!isResourceId(configuration.getResourceId())) {
+            fault("resourceId", "'" + configuration.getResourceId() + "' is not a resource id",
+                    "write altinn-broker:my-resource, with the bare id of the resource (1 to 255 characters, no colon or slash)");
+        }
+        checkAddresses();
+        checkIdentity();
+        organization("organization", configuration.getOrganization());
+        organization("sender", configuration.getSender());
+        recipients();
+        lengths();
+        filters();
+        numbers();
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Wrong configuration of endpoint altinn-broker:" + configuration.getResourceId() + ": "
+                            + String.join("; ", faults));
+        }
+    }
+
+    private void checkAddresses() {
+        address("platformUrl", configuration.platformUrl());
+        if (configuration.getTokenProvider() == null) {
+            address("maskinportenIssuer", configuration.maskinportenIssuer());
+            address("tokenEndpoint", configuration.tokenEndpoint());
+        }
+    }
+
+    private void address(String option, String value) {
+        if (value == null) {
+            fault(option, "there is no address", "set environment to TT02 or PRODUCTION, or set " + option);
+            return;
+        }
+        if (RETIRED_MASKINPORTEN.matcher(value).matches()) {
+            fault(option, "'" + value + "' is retired", "use https://test.maskinporten.no/ or https://maskinporten.no/");
+            return;
+        }
+        try {
+            URI uri = new URI(value);
+            boolean loopback = uri.getHost() != null && LOOPBACK.matcher(uri.getHost()).matches();
+            if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && loopback)) {
+                fault(option, "'" + value + "' is not an https address", "use https (http is for loopback addresses only)");
+            }
+        } catch (URISyntaxException e) {
+            fault(option, "'" + value + "' is not an address", "write it as https://host");
+        }
+    }
+
+    private void checkIdentity() {
+        if (configuration.getTokenProvider() != null) {
+            return;
+        }
+        if (isBlank(configuration.getClientId())) {
+            fault("clientId", "it is missing", "set the client id of your Maskinporten client, preferably on the component");
+        }
+        long keys = Stream.of(configuration.getPrivateKey(), configuration.getPrivateKeyResource(),
+                configuration.getSigningKey()).filter(key -> key != null && !isBlank(key.toString())).count();
+        if (keys != 1) {
+            fault("privateKey", keys == 0 ? "there is no key" : "there is more than one key",
+                    "set one of privateKeyResource, privateKey and signingKey to the key registered on the Maskinporten client");
+        }
+    }
+
+    private void organization(String option, String value) {
+        if (value != null && OrganizationNumber.parse(value).isEmpty()) {
+            fault(option, "'" + value + "' is not an organisation number", "write nine digits, or 0192: and nine digits");
+        }
+    }
+
+    private void recipients() {
+        if (configuration.getRecipients() != null) {
+            ExchangeParameters.split(configuration.getRecipients()).forEach(recipient -> organization("recipients", recipient));
+        }
+    }
+
+    private void lengths() {
+        length("fileName", configuration.getFileName(), 255);
+        length("sendersFileTransferReference", configuration.getSendersFileTransferReference(), 500);
+        Map<String, Object> properties = configuration.getProperties();
+        if (properties == null) {
+            return;
+        }
+        if (properties.size() > 10) {
+            fault("property.*", "there are " + properties.size() + " properties", "a transfer takes at most 10");
+        }
+        properties.forEach((name, value) -> {
+            length("property name", name, 50);
+            length("property." + name, String.valueOf(value), 3000);
+        });
+    }
+
+    private void length(String option, String value, int most) {
+        if (value != null && (value.isEmpty() || value.length() > most)) {
+            fault(option, "it has " + value.length() + " characters", "use 1 to " + most);
+        }
+    }
+
+    private void filters() {
+        time("from", configuration.getFrom());
+        time("to", configuration.getTo());
+        if (configuration.getFileTransferId() != null) {
+            try {
+                UUID.fromString(configuration.getFileTransferId());
+            } catch (IllegalArgumentException e) {
+                fault("fileTransferId", "'" + configuration.getFileTransferId() + "' is not a UUID",
+                        "use the id that send returned");
+            }
+        }
+    }
+
+    private void time(String option, String value) {
+        if (value != null) {
+            try {
+                OffsetDateTime.parse(value);
+            } catch (DateTimeParseException e) {
+                fault(option, "'" + value + "' is not a time with offset", "write it as 2026-01-31T12:00:00Z");
+            }
+        }
+    }
+
+    private void numbers() {
+        atLeast("maxConnections", configuration.getMaxConnections(), 1);
+        atLeast("maxAttempts", configuration.getMaxAttempts(), 1);
+        atLeast("connectTimeout", configuration.getConnectTimeout(), 1);
+        atLeast("responseTimeout", configuration.getResponseTimeout(), 1);
+        atLeast("retryTimeout", configuration.getRetryTimeout(), 1);
+        atLeast("rateLimitTimeout", configuration.getRateLimitTimeout(), 0);
+        atLeast("publicationTimeout", configuration.getPublicationTimeout(), 1);
+        if (configuration.getProxyHost() != null && configuration.getProxyPort() == null) {
+            fault("proxyPort", "it is missing", "set it together with proxyHost");
+        }
+    }
+
+    private void atLeast(String option, long value, long least) {
+        if (value < least) {
+            fault(option, value + " is too small", "use at least " + least);
+        }
+    }
+
+    private void fault(String option, String what, String mend) {
+        faults.add(option + ": " + what + " - " + mend);
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+}

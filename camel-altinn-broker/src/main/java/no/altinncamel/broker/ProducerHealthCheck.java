@@ -1,0 +1,93 @@
+package no.altinncamel.broker;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckResultBuilder;
+
+import no.altinncamel.broker.client.TransferQuery;
+import no.altinncamel.broker.client.http.AltinnClientException;
+
+/**
+ * Whether a producer could do its work now: gets an access token and makes one list call. Searching is limited to ten calls a
+ * minute for everything that shares the Maskinporten client, so an answer serves for a minute.
+ */
+final class ProducerHealthCheck implements HealthCheck {
+
+    private static final Duration ANSWER_SERVES = Duration.ofMinutes(1);
+
+    private final AltinnBrokerEndpoint endpoint;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile boolean enabled = true;
+    private Result answer;
+    private Instant answeredAt;
+
+    ProducerHealthCheck(AltinnBrokerEndpoint endpoint, Clock clock) {
+        this.endpoint = endpoint;
+        this.clock = clock;
+    }
+
+    @Override
+    public Result call(Map<String, Object> options) {
+        if (!enabled) {
+            return HealthCheckResultBuilder.on(this).unknown().message("Disabled").build();
+        }
+        lock.lock();
+        try {
+            if (answer == null || clock.instant().isAfter(answeredAt.plus(ANSWER_SERVES))) {
+                answer = ask();
+                answeredAt = clock.instant();
+            }
+            return answer;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Result ask() {
+        AltinnBrokerConfiguration configuration = endpoint.getConfiguration();
+        HealthCheckResultBuilder builder = HealthCheckResultBuilder.on(this)
+                .detail(ENDPOINT_URI,
+                        endpoint.getEndpointBaseUri())
+                .detail("resourceId", configuration.getResourceId())
+                .detail("platformUrl",
+                        configuration.platformUrl());
+        try {
+            endpoint.client().list(TransferQuery.of(configuration.getResourceId()));
+            return builder.up().build();
+        } catch (AltinnClientException e) {
+            if (e.status() > 0) {
+                builder.detail(HTTP_RESPONSE_CODE, e.status());
+            }
+            if (e.code() != null) {
+                builder.detail("code", e.code());
+            }
+            return builder.down().message(e.getMessage()).error(e).build();
+        }
+    }
+
+    @Override
+    public String getId() {
+        return "producer:altinn-broker-" + endpoint.getConfiguration().getResourceId() + "-" + endpoint.getId();
+    }
+
+    @Override
+    public String getGroup() {
+        return "camel";
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+}
