@@ -38,7 +38,7 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "confirm": target.getConfiguration().setConfirm(property(camelContext, no.altinncamel.broker.ConfirmPolicy.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
+        case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "disablevirusscan":
         case "disableVirusScan": target.getConfiguration().setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
         case "environment": target.getConfiguration().setEnvironment(property(camelContext, no.altinncamel.broker.AltinnEnvironment.class, value)); return true;

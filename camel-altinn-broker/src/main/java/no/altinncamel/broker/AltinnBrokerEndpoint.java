@@ -30,13 +30,29 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
 
     @UriParam
     private final AltinnBrokerConfiguration configuration;
+    /** Declared again only so that the documentation tells this component's default; the value lives in the base class. */
+    @UriParam(label = "consumer,scheduler", defaultValue = ""
+            + DEFAULT_DELAY, javaType = "java.time.Duration", description = "Milliseconds before the next poll. A poll costs two list calls, of which the Broker allows ten a minute for everything"
+                    + " that shares a Maskinporten client.")
+    private long delay = DEFAULT_DELAY;
 
     private volatile BrokerClient client;
 
     public AltinnBrokerEndpoint(String uri, AltinnBrokerComponent component, AltinnBrokerConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
-        setDelay(DEFAULT_DELAY);
+        super.setDelay(DEFAULT_DELAY);
+    }
+
+    @Override
+    public void setDelay(long delay) {
+        super.setDelay(delay);
+        this.delay = delay;
+    }
+
+    @Override
+    public long getDelay() {
+        return delay;
     }
 
     /** Checks the options as soon as all of them are set, so that a mistake shows before any route starts. */
