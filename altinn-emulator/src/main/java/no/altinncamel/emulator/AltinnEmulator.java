@@ -19,7 +19,8 @@ public final class AltinnEmulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final RateLimits rateLimits = new RateLimits(clock);
     private final TokenIssuer maskinportenTokens = new TokenIssuer(this::maskinportenIssuer, clock);
-    private final TokenIssuer altinnTokens = new TokenIssuer(() -> platformUrl() + "/authentication/api/v1/openid/", clock);
+    private final TokenIssuer altinnTokens =
+            new TokenIssuer(() -> platformUrl() + "/authentication/api/v1/openid/", clock);
     private final EmulatorServer server;
 
     private AltinnEmulator(int port) {

@@ -17,10 +17,17 @@ public class AltinnBrokerComponent extends HealthCheckComponent implements SSLCo
 
     private static final String PROPERTY_PREFIX = "property.";
 
-    @Metadata(description = "The options that endpoints start with; each can be set on the component by its own name, too.")
+    @Metadata(
+            description =
+                    "The options that endpoints start with; each can be set on the component by its own name, too.")
     private AltinnBrokerConfiguration configuration = new AltinnBrokerConfiguration();
-    @Metadata(label = "security", defaultValue = "false", description = "Whether the context's global SSLContextParameters are used when neither endpoint nor component has"
-            + " its own.")
+
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description =
+                    "Whether the context's global SSLContextParameters are used when neither endpoint nor component has"
+                            + " its own.")
     private boolean useGlobalSslContextParameters;
 
     private BrokerConnections connections;

@@ -24,139 +24,295 @@ import no.altinncamel.broker.client.auth.TokenProvider;
 @Configurer
 public class AltinnBrokerConfiguration implements Cloneable {
 
-    @UriPath(description = "The resource (service) that the files belong to: its bare id, as registered by the service owner.")
+    @UriPath(
+            description =
+                    "The resource (service) that the files belong to: its bare id, as registered by the service owner.")
     @Metadata(required = true)
     private String resourceId;
-    @UriParam(description = "The Altinn environment: TT02 (Altinn's test environment with Maskinporten's) or PRODUCTION. "
-            + "Sets platformUrl, maskinportenIssuer and tokenEndpoint. Either this or these must be set; a "
-            + "single one of them may be set to override what the environment says.")
+
+    @UriParam(
+            description = "The Altinn environment: TT02 (Altinn's test environment with Maskinporten's) or PRODUCTION. "
+                    + "Sets platformUrl, maskinportenIssuer and tokenEndpoint. Either this or these must be set; a "
+                    + "single one of them may be set to override what the environment says.")
     private AltinnEnvironment environment;
-    @UriParam(description = "Base URL of the Altinn platform, such as https://platform.tt02.altinn.no. http is accepted "
-            + "for loopback addresses only. Default: from environment.")
+
+    @UriParam(
+            description = "Base URL of the Altinn platform, such as https://platform.tt02.altinn.no. http is accepted "
+                    + "for loopback addresses only. Default: from environment.")
     private String platformUrl;
-    @UriParam(description = "The organisation that this endpoint acts for: nine digits, or with the prefix 0192:. The "
-            + "producer uses it as sender when none is given. The consumer finds its own recipient status "
-            + "with it; left out, it is read from the access token, which fails only for opaque tokens.")
+
+    @UriParam(
+            description = "The organisation that this endpoint acts for: nine digits, or with the prefix 0192:. The "
+                    + "producer uses it as sender when none is given. The consumer finds its own recipient status "
+                    + "with it; left out, it is read from the access token, which fails only for opaque tokens.")
     private String organization;
-    @UriParam(defaultValue = "true", description = "Whether received bytes are compared with the MD5 that the Broker has for the file. The "
-            + "number of bytes is compared in any case. A file without a checksum at the Broker is taken "
-            + "without this check.")
+
+    @UriParam(
+            defaultValue = "true",
+            description = "Whether received bytes are compared with the MD5 that the Broker has for the file. The "
+                    + "number of bytes is compared in any case. A file without a checksum at the Broker is taken "
+                    + "without this check.")
     private boolean verifyChecksum = true;
+
     @UriParam(label = "producer", defaultValue = "send", description = "What the producer does.")
     private AltinnBrokerOperation operation = AltinnBrokerOperation.send;
-    @UriParam(label = "producer", description = "The sending organisation: nine digits, or with the prefix 0192:. Default: the option "
-            + "organization.")
+
+    @UriParam(
+            label = "producer",
+            description = "The sending organisation: nine digits, or with the prefix 0192:. Default: the option "
+                    + "organization.")
     private String sender;
-    @UriParam(label = "producer", description = "The receiving organisations, separated by commas: nine digits each, or with the prefix "
-            + "0192:.")
+
+    @UriParam(
+            label = "producer",
+            description = "The receiving organisations, separated by commas: nine digits each, or with the prefix "
+                    + "0192:.")
     private String recipients;
-    @UriParam(label = "producer", description = "The file name to give the transfer, 1 to 255 characters. Default: the header CamelFileName.")
+
+    @UriParam(
+            label = "producer",
+            description = "The file name to give the transfer, 1 to 255 characters. Default: the header CamelFileName.")
     private String fileName;
-    @UriParam(label = "producer", description = "The sender's own reference for the transfer, 1 to 500 characters. Default: the id of the "
-            + "exchange.")
+
+    @UriParam(
+            label = "producer",
+            description = "The sender's own reference for the transfer, 1 to 500 characters. Default: the id of the "
+                    + "exchange.")
     private String sendersFileTransferReference;
-    @UriParam(label = "producer", prefix = "property.", multiValue = true, description = "Entries of the transfer's property list, each as property.name=value; at most 10, names up "
-            + "to 50 and values up to 3000 characters.")
+
+    @UriParam(
+            label = "producer",
+            prefix = "property.",
+            multiValue = true,
+            description = "Entries of the transfer's property list, each as property.name=value; at most 10, names up "
+                    + "to 50 and values up to 3000 characters.")
     private Map<String, Object> properties;
-    @UriParam(label = "producer", defaultValue = "true", description = "Whether the MD5 of a body that can be read twice is computed before the transfer is "
-            + "initialized, so that the Broker refuses a damaged upload. Costs one reading of the body.")
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "true",
+            description = "Whether the MD5 of a body that can be read twice is computed before the transfer is "
+                    + "initialized, so that the Broker refuses a damaged upload. Costs one reading of the body.")
     private boolean computeChecksum = true;
-    @UriParam(label = "producer", defaultValue = "false", description = "Whether the Broker shall not scan the file for malware. Production accepts it only for "
-            + "resources that Altinn has approved for it.")
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether the Broker shall not scan the file for malware. Production accepts it only for "
+                    + "resources that Altinn has approved for it.")
     private boolean disableVirusScan;
-    @UriParam(label = "producer", defaultValue = "false", description = "Whether send and upload wait until recipients can download the file (the malware scan takes "
-            + "seconds to minutes), and fail if the Broker rejects it.")
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether send and upload wait until recipients can download the file (the malware scan takes "
+                    + "seconds to minutes), and fail if the Broker rejects it.")
     private boolean waitForPublication;
-    @UriParam(label = "producer", defaultValue = "600000", javaType = "java.time.Duration", description = "How long waitForPublication waits, in milliseconds or as 10m. When it is over the exchange "
-            + "fails; the transfer goes on at the Broker.")
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "600000",
+            javaType = "java.time.Duration",
+            description = "How long waitForPublication waits, in milliseconds or as 10m. When it is over the exchange "
+                    + "fails; the transfer goes on at the Broker.")
     private long publicationTimeout = 600000;
-    @UriParam(label = "producer", description = "The id of the file transfer for upload, overview, details, download and confirm. The header "
-            + "CamelAltinnBrokerFileTransferId wins.")
+
+    @UriParam(
+            label = "producer",
+            description = "The id of the file transfer for upload, overview, details, download and confirm. The header "
+                    + "CamelAltinnBrokerFileTransferId wins.")
     private String fileTransferId;
+
     @UriParam(label = "producer", description = "For list: only transfers in this state.")
     private FileTransferStatus status;
-    @UriParam(label = "producer", description = "For list: only transfers that we receive and that are in this state for us. The Broker then "
-            + "ignores role.")
+
+    @UriParam(
+            label = "producer",
+            description = "For list: only transfers that we receive and that are in this state for us. The Broker then "
+                    + "ignores role.")
     private RecipientStatus recipientStatus;
+
     @UriParam(label = "producer", description = "For list: only transfers that we send, or only those that we receive.")
     private TransferQuery.Role role;
-    @UriParam(label = "producer", description = "For list: only transfers after this time (ISO 8601 with offset). The time is that of "
-            + "reaching the state when status is set, else that of creation.")
+
+    @UriParam(
+            label = "producer",
+            description = "For list: only transfers after this time (ISO 8601 with offset). The time is that of "
+                    + "reaching the state when status is set, else that of creation.")
     private String from;
+
     @UriParam(label = "producer", description = "For list: only transfers before this time (ISO 8601 with offset).")
     private String to;
-    @UriParam(label = "producer", defaultValue = "false", description = "For list: true for the 100 oldest, oldest first; false for the 100 newest, newest first.")
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "For list: true for the 100 oldest, oldest first; false for the 100 newest, newest first.")
     private boolean orderAscending;
-    @UriParam(label = "consumer", defaultValue = "onSuccess", description = "When a received file is confirmed to the Broker: onSuccess (the route succeeded, the file "
-            + "was received whole and its checksum is right), manual (the route uses the operation confirm) "
-            + "or never. With manual and never a transfer is delivered once for each start of the route.")
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "onSuccess",
+            description = "When a received file is confirmed to the Broker: onSuccess (the route succeeded, the file "
+                    + "was received whole and its checksum is right), manual (the route uses the operation confirm) "
+                    + "or never. With manual and never a transfer is delivered once for each start of the route.")
     private ConfirmPolicy confirm = ConfirmPolicy.onSuccess;
-    @UriParam(label = "consumer", defaultValue = "0", description = "Most files to route in one poll; 0 for all that are due (the Broker lists up to 100 new and "
-            + "100 interrupted ones at a time).")
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "0",
+            description = "Most files to route in one poll; 0 for all that are due (the Broker lists up to 100 new and "
+                    + "100 interrupted ones at a time).")
     private int maxMessagesPerPoll;
-    @UriParam(label = "consumer,advanced", description = "Called when a routed file could not be read to the end, verified or confirmed. The default "
-            + "logs at WARN. The transfer is due again at the next poll in any case.")
+
+    @UriParam(
+            label = "consumer,advanced",
+            description = "Called when a routed file could not be read to the end, verified or confirmed. The default "
+                    + "logs at WARN. The transfer is due again at the next poll in any case.")
     private ExceptionHandler onCompletionExceptionHandler;
+
     @UriParam(label = "security", description = "Client id of the Maskinporten client.")
     private String clientId;
-    @UriParam(label = "security", secret = true, description = "The private key registered on the Maskinporten client: a JWK (JSON, or base64 of it) or a "
-            + "PEM (PKCS#8 or PKCS#1, not encrypted). Set it on the component, not in URIs.")
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "The private key registered on the Maskinporten client: a JWK (JSON, or base64 of it) or a "
+                    + "PEM (PKCS#8 or PKCS#1, not encrypted). Set it on the component, not in URIs.")
     private String privateKey;
-    @UriParam(label = "security", description = "Where the private key is: file:, classpath: or another Camel resource holding a JWK or PEM. "
-            + "An alternative to privateKey.")
+
+    @UriParam(
+            label = "security",
+            description = "Where the private key is: file:, classpath: or another Camel resource holding a JWK or PEM. "
+                    + "An alternative to privateKey.")
     private String privateKeyResource;
-    @UriParam(label = "security", description = "The kid under which the key is registered. Default: the kid inside the JWK. Needed with PEM.")
+
+    @UriParam(
+            label = "security",
+            description =
+                    "The kid under which the key is registered. Default: the kid inside the JWK. Needed with PEM.")
     private String keyId;
-    @UriParam(label = "security", description = "A bean with the key, as no.altinncamel.broker.client.auth.SigningKey. An alternative to "
-            + "privateKey and privateKeyResource.")
+
+    @UriParam(
+            label = "security",
+            description = "A bean with the key, as no.altinncamel.broker.client.auth.SigningKey. An alternative to "
+                    + "privateKey and privateKeyResource.")
     private SigningKey signingKey;
-    @UriParam(label = "security", description = "Scopes to ask for, separated by spaces or commas. Default: altinn:broker.write for a "
-            + "producer that sends, altinn:broker.read for a consumer, download and confirm.")
+
+    @UriParam(
+            label = "security",
+            description = "Scopes to ask for, separated by spaces or commas. Default: altinn:broker.write for a "
+                    + "producer that sends, altinn:broker.read for a consumer, download and confirm.")
     private String scopes;
-    @UriParam(label = "security", defaultValue = "true", description = "Whether Maskinporten's token is exchanged for an Altinn token, as Altinn's documentation "
-            + "asks. Off, the Broker gets Maskinporten's token, which lives for about two minutes.")
+
+    @UriParam(
+            label = "security",
+            defaultValue = "true",
+            description = "Whether Maskinporten's token is exchanged for an Altinn token, as Altinn's documentation "
+                    + "asks. Off, the Broker gets Maskinporten's token, which lives for about two minutes.")
     private boolean exchange = true;
-    @UriParam(label = "security", description = "Maskinporten's issuer, byte for byte (it ends with a slash). Default: from environment.")
+
+    @UriParam(
+            label = "security",
+            description = "Maskinporten's issuer, byte for byte (it ends with a slash). Default: from environment.")
     private String maskinportenIssuer;
-    @UriParam(label = "security", description = "Maskinporten's token endpoint. Default: maskinportenIssuer followed by token.")
+
+    @UriParam(
+            label = "security",
+            description = "Maskinporten's token endpoint. Default: maskinportenIssuer followed by token.")
     private String tokenEndpoint;
-    @UriParam(label = "security,advanced", description = "A bean that supplies access tokens instead of the built-in Maskinporten client, for example "
-            + "from a sidecar. clientId and key are not needed then.")
+
+    @UriParam(
+            label = "security,advanced",
+            description = "A bean that supplies access tokens instead of the built-in Maskinporten client, for example "
+                    + "from a sidecar. clientId and key are not needed then.")
     private TokenProvider tokenProvider;
-    @UriParam(label = "security", secret = true, description = "Value of the header Ocp-Apim-Subscription-Key. Altinn asked for it until 2025; left out, the "
-            + "header is not sent.")
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description =
+                    "Value of the header Ocp-Apim-Subscription-Key. Altinn asked for it until 2025; left out, the "
+                            + "header is not sent.")
     private String subscriptionSecret;
-    @UriParam(label = "security", description = "TLS settings for all connections. Default: the component's, else the context's global ones "
-            + "if useGlobalSslContextParameters is on.")
+
+    @UriParam(
+            label = "security",
+            description = "TLS settings for all connections. Default: the component's, else the context's global ones "
+                    + "if useGlobalSslContextParameters is on.")
     private SSLContextParameters sslContextParameters;
-    @UriParam(label = "proxy", description = "Host of the HTTP proxy. Default: the context's global option http.proxyHost.")
+
+    @UriParam(
+            label = "proxy",
+            description = "Host of the HTTP proxy. Default: the context's global option http.proxyHost.")
     private String proxyHost;
-    @UriParam(label = "proxy", description = "Port of the HTTP proxy. Default: the context's global option http.proxyPort.")
+
+    @UriParam(
+            label = "proxy",
+            description = "Port of the HTTP proxy. Default: the context's global option http.proxyPort.")
     private Integer proxyPort;
-    @UriParam(label = "proxy", enums = "http,https", defaultValue = "http", description = "How to talk to the proxy: http or https.")
+
+    @UriParam(
+            label = "proxy",
+            enums = "http,https",
+            defaultValue = "http",
+            description = "How to talk to the proxy: http or https.")
     private String proxyScheme = "http";
+
     @UriParam(label = "proxy", secret = true, description = "User name for the proxy.")
     private String proxyUsername;
+
     @UriParam(label = "proxy", secret = true, description = "Password for the proxy.")
     private String proxyPassword;
+
     @UriParam(label = "advanced", description = "A bean that changes the HttpClientBuilder last, as in camel-http.")
     private HttpClientConfigurer httpClientConfigurer;
-    @UriParam(label = "advanced", defaultValue = "20", description = "Most connections that are open at once to one host.")
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "20",
+            description = "Most connections that are open at once to one host.")
     private int maxConnections = 20;
-    @UriParam(label = "advanced", defaultValue = "5000", javaType = "java.time.Duration", description = "How long to wait for a connection, in milliseconds or as 5s.")
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "5000",
+            javaType = "java.time.Duration",
+            description = "How long to wait for a connection, in milliseconds or as 5s.")
     private long connectTimeout = 5000;
-    @UriParam(label = "advanced", defaultValue = "30000", javaType = "java.time.Duration", description = "How long the server may stay silent before a call is given up, in milliseconds or as 30s. It "
-            + "bounds the pause between two packets, not a whole upload or download.")
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "30000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long the server may stay silent before a call is given up, in milliseconds or as 30s. It "
+                            + "bounds the pause between two packets, not a whole upload or download.")
     private long responseTimeout = 30000;
-    @UriParam(label = "advanced", defaultValue = "3", description = "How many times a call that can be repeated is tried when the network or the server fails; 1 "
-            + "is no repetition.")
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "3",
+            description = "How many times a call that can be repeated is tried when the network or the server fails; 1 "
+                    + "is no repetition.")
     private int maxAttempts = 3;
-    @UriParam(label = "advanced", defaultValue = "30000", javaType = "java.time.Duration", description = "How long the attempts of one call may take together, waiting included, in milliseconds or as "
-            + "30s. A Retry-After beyond it fails at once.")
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "30000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long the attempts of one call may take together, waiting included, in milliseconds or as "
+                            + "30s. A Retry-After beyond it fails at once.")
     private long retryTimeout = 30000;
-    @UriParam(label = "advanced", defaultValue = "120000", javaType = "java.time.Duration", description = "How long a call may wait for its turn under the Broker's rate limits, in milliseconds or as "
-            + "2m. The limits are shared by all endpoints of the context that use the same Maskinporten "
-            + "client.")
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "120000",
+            javaType = "java.time.Duration",
+            description = "How long a call may wait for its turn under the Broker's rate limits, in milliseconds or as "
+                    + "2m. The limits are shared by all endpoints of the context that use the same Maskinporten "
+                    + "client.")
     private long rateLimitTimeout = 120000;
 
     /** @return an independent copy */
@@ -569,13 +725,17 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     /** @return Maskinporten's issuer that is in effect, or {@code null} */
     String maskinportenIssuer() {
-        return maskinportenIssuer != null || environment == null ? maskinportenIssuer : environment.maskinportenIssuer();
+        return maskinportenIssuer != null || environment == null
+                ? maskinportenIssuer
+                : environment.maskinportenIssuer();
     }
 
     /** @return Maskinporten's token endpoint that is in effect, or {@code null} */
     String tokenEndpoint() {
         String issuer = maskinportenIssuer();
-        return tokenEndpoint != null || issuer == null ? tokenEndpoint : issuer + (issuer.endsWith("/") ? "token" : "/token");
+        return tokenEndpoint != null || issuer == null
+                ? tokenEndpoint
+                : issuer + (issuer.endsWith("/") ? "token" : "/token");
     }
 
     /** Says what is configured, without secrets. */

@@ -39,8 +39,8 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     @Override
     protected void doStart() throws Exception {
         AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
-        ledger = new Ledger(getEndpoint().client(BrokerScope.READ), configuration.getResourceId(),
-                configuration.getOrganization());
+        ledger = new Ledger(
+                getEndpoint().client(BrokerScope.READ), configuration.getResourceId(), configuration.getOrganization());
         completionExceptionHandler = configuration.getOnCompletionExceptionHandler() != null
                 ? configuration.getOnCompletionExceptionHandler()
                 : new LoggingExceptionHandler(getEndpoint().getCamelContext(), getClass());
@@ -110,15 +110,19 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
 
     private Exchange exchange(FileTransfer transfer) {
         AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
-        TransferContent content = new TransferContent(getEndpoint().client(BrokerScope.READ), transfer,
-                configuration.isVerifyChecksum());
+        TransferContent content =
+                new TransferContent(getEndpoint().client(BrokerScope.READ), transfer, configuration.isVerifyChecksum());
         TransferBody body = new TransferBody(content);
         Exchange exchange = createExchange(true);
         TransferHeaders.set(exchange.getMessage(), transfer);
         exchange.getMessage().setBody(body);
         exchange.getExchangeExtension()
-                .addOnCompletion(new TransferCompletion(ledger, content, body,
-                        configuration.getConfirm() == ConfirmPolicy.onSuccess, completionExceptionHandler));
+                .addOnCompletion(new TransferCompletion(
+                        ledger,
+                        content,
+                        body,
+                        configuration.getConfirm() == ConfirmPolicy.onSuccess,
+                        completionExceptionHandler));
         return exchange;
     }
 

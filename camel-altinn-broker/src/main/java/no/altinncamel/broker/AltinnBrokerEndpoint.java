@@ -18,12 +18,15 @@ import no.altinncamel.broker.client.BrokerClient;
 /**
  * Send and receive files through Altinn 3 Broker, Norway's managed file transfer service between organisations.
  */
-@UriEndpoint(firstVersion = "0.1.0", scheme = "altinn-broker", title = "Altinn Broker", syntax = "altinn-broker:resourceId", category = {
-        Category.FILE, Category.CLOUD, Category.API}, headersClass = AltinnBrokerConstants.class)
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "altinn-broker",
+        title = "Altinn Broker",
+        syntax = "altinn-broker:resourceId",
+        category = {Category.FILE, Category.CLOUD, Category.API},
+        headersClass = AltinnBrokerConstants.class)
 public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
-        implements
-            EndpointServiceLocation,
-            AfterPropertiesConfigured {
+        implements EndpointServiceLocation, AfterPropertiesConfigured {
 
     /** Two list calls a poll, ten a minute allowed: this leaves room for a second endpoint or a retry. */
     static final long DEFAULT_DELAY = 15_000;
@@ -31,9 +34,13 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     @UriParam
     private final AltinnBrokerConfiguration configuration;
     /** Declared again only so that the documentation tells this component's default; the value lives in the base class. */
-    @UriParam(label = "consumer,scheduler", defaultValue = ""
-            + DEFAULT_DELAY, javaType = "java.time.Duration", description = "Milliseconds before the next poll. A poll costs two list calls, of which the Broker allows ten a minute for everything"
-                    + " that shares a Maskinporten client.")
+    @UriParam(
+            label = "consumer,scheduler",
+            defaultValue = "" + DEFAULT_DELAY,
+            javaType = "java.time.Duration",
+            description =
+                    "Milliseconds before the next poll. A poll costs two list calls, of which the Broker allows ten a minute for everything"
+                            + " that shares a Maskinporten client.")
     private long delay = DEFAULT_DELAY;
 
     private volatile BrokerClient client;

@@ -35,7 +35,9 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
         this.retryable = cause.retryable();
         UploadFailedException upload = cause instanceof UploadFailedException failed ? failed : null;
         this.fileTransferId = upload == null ? null : upload.transferId().toString();
-        this.fileTransferStatus = upload == null || upload.transferStatus() == null ? null : upload.transferStatus().wireName();
+        this.fileTransferStatus = upload == null || upload.transferStatus() == null
+                ? null
+                : upload.transferStatus().wireName();
     }
 
     /** Status of the answer; 0 if there was none. */

@@ -32,7 +32,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        ExchangeParameters parameters = new ExchangeParameters(exchange, getEndpoint().getConfiguration());
+        ExchangeParameters parameters =
+                new ExchangeParameters(exchange, getEndpoint().getConfiguration());
         try {
             perform(parameters, exchange);
         } catch (AltinnClientException e) {
@@ -45,12 +46,17 @@ public class AltinnBrokerProducer extends DefaultProducer {
         BrokerClient client = getEndpoint().client(operation);
         Message message = exchange.getMessage();
         switch (operation) {
-            case send -> sent(message, send(client, parameters).send(parameters.initialization(), BodySource.of(exchange)));
+            case send ->
+                sent(message, send(client, parameters).send(parameters.initialization(), BodySource.of(exchange)));
             case initialize -> sent(message, send(client, parameters).initialize(parameters.initialization()));
-            case upload -> sent(message, send(client, parameters).upload(parameters.fileTransferId(), BodySource.of(exchange)));
+            case upload ->
+                sent(message, send(client, parameters).upload(parameters.fileTransferId(), BodySource.of(exchange)));
             case overview -> message.setBody(client.overview(parameters.fileTransferId()));
             case details -> message.setBody(client.details(parameters.fileTransferId()));
-            case list -> message.setBody(client.list(parameters.query()).stream().map(UUID::toString).toList());
+            case list ->
+                message.setBody(client.list(parameters.query()).stream()
+                        .map(UUID::toString)
+                        .toList());
             case download -> download(client, client.overview(parameters.fileTransferId()), exchange);
             case confirm -> client.confirm(parameters.fileTransferId());
         }
@@ -58,7 +64,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
 
     private Send send(BrokerClient client, ExchangeParameters parameters) {
         AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
-        Duration wait = parameters.waitForPublication() ? Duration.ofMillis(configuration.getPublicationTimeout()) : null;
+        Duration wait =
+                parameters.waitForPublication() ? Duration.ofMillis(configuration.getPublicationTimeout()) : null;
         return new Send(client, configuration.isComputeChecksum(), wait);
     }
 
@@ -68,7 +75,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
         message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, sent.id().toString());
         message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS);
         if (sent.status() != null) {
-            message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS, sent.status().wireName());
+            message.setHeader(
+                    AltinnBrokerConstants.FILE_TRANSFER_STATUS, sent.status().wireName());
         }
         if (sent.transfer() != null) {
             message.setHeader(AltinnBrokerConstants.FILE_TRANSFER, sent.transfer());
@@ -76,8 +84,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
     }
 
     private void download(BrokerClient client, FileTransfer transfer, Exchange exchange) {
-        TransferBody body = new TransferBody(new TransferContent(client, transfer,
-                getEndpoint().getConfiguration().isVerifyChecksum()));
+        TransferBody body = new TransferBody(new TransferContent(
+                client, transfer, getEndpoint().getConfiguration().isVerifyChecksum()));
         exchange.getExchangeExtension().addOnCompletion(new TransferStreamClosing(body));
         TransferHeaders.set(exchange.getMessage(), transfer);
         exchange.getMessage().setBody(body);
@@ -104,8 +112,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
     }
 
     private WritableHealthCheckRepository healthChecks() {
-        return HealthCheckHelper.getHealthCheckRepository(getEndpoint().getCamelContext(), "producers",
-                WritableHealthCheckRepository.class);
+        return HealthCheckHelper.getHealthCheckRepository(
+                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
     }
 
     @Override

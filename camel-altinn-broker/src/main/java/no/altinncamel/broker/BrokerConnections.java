@@ -40,8 +40,16 @@ final class BrokerConnections implements AutoCloseable {
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
     /** Everything that makes one HTTP client differ from another; TLS and configurer are compared as the objects they are. */
-    private record TransportKey(Duration connectTimeout, Duration responseTimeout, int maxConnections, String proxyHost,
-            Integer proxyPort, String proxyScheme, String proxyUsername, String proxyPassword, SSLContextParameters tls,
+    private record TransportKey(
+            Duration connectTimeout,
+            Duration responseTimeout,
+            int maxConnections,
+            String proxyHost,
+            Integer proxyPort,
+            String proxyScheme,
+            String proxyUsername,
+            String proxyPassword,
+            SSLContextParameters tls,
             HttpClientConfigurer configurer) {
 
         @Override
@@ -50,7 +58,8 @@ final class BrokerConnections implements AutoCloseable {
         }
     }
 
-    private record TokensKey(TransportKey transport, RetryPolicy retryPolicy, String subscriptionSecret, SigningKey key) {
+    private record TokensKey(
+            TransportKey transport, RetryPolicy retryPolicy, String subscriptionSecret, SigningKey key) {
 
         @Override
         public String toString() {
@@ -78,13 +87,17 @@ final class BrokerConnections implements AutoCloseable {
         startThreads();
         TransportKey transportKey = transportKey(configuration);
         HttpTransport transport = transports.computeIfAbsent(transportKey, key -> transport(configuration));
-        RetryPolicy retryPolicy = new RetryPolicy(configuration.getMaxAttempts(), FIRST_BACKOFF, MAX_BACKOFF,
+        RetryPolicy retryPolicy = new RetryPolicy(
+                configuration.getMaxAttempts(),
+                FIRST_BACKOFF,
+                MAX_BACKOFF,
                 Duration.ofMillis(configuration.getRetryTimeout()));
-        BrokerClient.Builder builder = BrokerClient.builder(URI.create(configuration.platformUrl()), transport,
-                tokens(configuration, transportKey, transport, retryPolicy),
-                identity(configuration, BrokerScope.of(configuration.getOperation())))
-                .rateBudget(
-                        rateBudget(configuration))
+        BrokerClient.Builder builder = BrokerClient.builder(
+                        URI.create(configuration.platformUrl()),
+                        transport,
+                        tokens(configuration, transportKey, transport, retryPolicy),
+                        identity(configuration, BrokerScope.of(configuration.getOperation())))
+                .rateBudget(rateBudget(configuration))
                 .retryPolicy(retryPolicy)
                 .digestExecutor(workers);
         if (configuration.getSubscriptionSecret() != null) {
@@ -99,28 +112,29 @@ final class BrokerConnections implements AutoCloseable {
         String issuer = own ? configuration.maskinportenIssuer() : configuration.platformUrl();
         Identity.Builder identity = Identity.builder()
                 .issuer(issuer)
-                .tokenEndpoint(
-                        URI.create(own ? configuration.tokenEndpoint() : issuer))
-                .clientId(
-                        own || configuration.getClientId() != null ? configuration.getClientId() : "tokenProvider")
-                .scopes(
-                        configuration.getScopes() == null ? scope : configuration.getScopes());
+                .tokenEndpoint(URI.create(own ? configuration.tokenEndpoint() : issuer))
+                .clientId(own || configuration.getClientId() != null ? configuration.getClientId() : "tokenProvider")
+                .scopes(configuration.getScopes() == null ? scope : configuration.getScopes());
         if (configuration.isExchange()) {
             identity.exchangeEndpoint(URI.create(withoutSlash(configuration.platformUrl()) + EXCHANGE_PATH));
         }
         return identity.build();
     }
 
-    private TokenProvider tokens(AltinnBrokerConfiguration configuration, TransportKey transportKey, HttpTransport transport,
+    private TokenProvider tokens(
+            AltinnBrokerConfiguration configuration,
+            TransportKey transportKey,
+            HttpTransport transport,
             RetryPolicy retryPolicy) {
         if (configuration.getTokenProvider() != null) {
             return configuration.getTokenProvider();
         }
         SigningKey key = signingKey(configuration);
-        return tokens.computeIfAbsent(new TokensKey(transportKey, retryPolicy, configuration.getSubscriptionSecret(), key),
-                any -> {
-                    MaskinportenTokenProvider.Builder builder = MaskinportenTokenProvider.builder(transport, key,
-                            workers).retryPolicy(retryPolicy);
+        return tokens.computeIfAbsent(
+                new TokensKey(transportKey, retryPolicy, configuration.getSubscriptionSecret(), key), any -> {
+                    MaskinportenTokenProvider.Builder builder = MaskinportenTokenProvider.builder(
+                                    transport, key, workers)
+                            .retryPolicy(retryPolicy);
                     if (configuration.getSubscriptionSecret() != null) {
                         builder.exchangeHeader("Ocp-Apim-Subscription-Key", configuration.getSubscriptionSecret());
                     }
@@ -139,11 +153,14 @@ final class BrokerConnections implements AutoCloseable {
                 : read(configuration.getPrivateKeyResource());
         String keyId = configuration.getKeyId();
         try {
-            return keys.computeIfAbsent(keyId + "\n" + text, any -> text.contains("-----BEGIN")
-                    ? SigningKey.fromPem(text, keyId)
-                    : SigningKey.fromJwk(text.strip(), keyId));
+            return keys.computeIfAbsent(
+                    keyId + "\n" + text,
+                    any -> text.contains("-----BEGIN")
+                            ? SigningKey.fromPem(text, keyId)
+                            : SigningKey.fromJwk(text.strip(), keyId));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The option " + option + " does not hold a usable key: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "The option " + option + " does not hold a usable key: " + e.getMessage(), e);
         }
     }
 
@@ -151,25 +168,23 @@ final class BrokerConnections implements AutoCloseable {
         try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalArgumentException("The option privateKeyResource points to '" + resource
-                    + "', which cannot be read; use file:, classpath: or another Camel resource", e);
+            throw new IllegalArgumentException(
+                    "The option privateKeyResource points to '" + resource
+                            + "', which cannot be read; use file:, classpath: or another Camel resource",
+                    e);
         }
     }
 
     private HttpTransport transport(AltinnBrokerConfiguration configuration) {
         HttpSettings.Builder settings = HttpSettings.builder()
-                .connectTimeout(
-                        Duration.ofMillis(configuration.getConnectTimeout()))
-                .responseTimeout(
-                        Duration.ofMillis(configuration.getResponseTimeout()))
-                .maxConnections(
-                        configuration.getMaxConnections())
-                .maxConnectionsPerRoute(
-                        configuration.getMaxConnections())
-                .userAgent(
-                        "camel-altinn-broker (Apache Camel " + context.getVersion() + ")");
+                .connectTimeout(Duration.ofMillis(configuration.getConnectTimeout()))
+                .responseTimeout(Duration.ofMillis(configuration.getResponseTimeout()))
+                .maxConnections(configuration.getMaxConnections())
+                .maxConnectionsPerRoute(configuration.getMaxConnections())
+                .userAgent("camel-altinn-broker (Apache Camel " + context.getVersion() + ")");
         proxy(settings, configuration);
-        HttpTransport.Builder transport = HttpTransport.builder().settings(settings.build()).watch(watch);
+        HttpTransport.Builder transport =
+                HttpTransport.builder().settings(settings.build()).watch(watch);
         SSLContextParameters tls = configuration.getSslContextParameters();
         try {
             if (tls != null) {
@@ -191,27 +206,35 @@ final class BrokerConnections implements AutoCloseable {
         String host = configuration.getProxyHost();
         Integer port = configuration.getProxyPort();
         String scheme = configuration.getProxyScheme();
-        if (host == null && context.getGlobalOption("http.proxyHost") != null
+        if (host == null
+                && context.getGlobalOption("http.proxyHost") != null
                 && context.getGlobalOption("http.proxyPort") != null) {
             host = context.getGlobalOption("http.proxyHost");
             port = Integer.valueOf(context.getGlobalOption("http.proxyPort"));
-            scheme = context.getGlobalOption("http.proxyScheme") == null ? scheme : context.getGlobalOption("http.proxyScheme");
+            scheme = context.getGlobalOption("http.proxyScheme") == null
+                    ? scheme
+                    : context.getGlobalOption("http.proxyScheme");
         }
         if (host != null) {
             settings.proxyHost(host)
                     .proxyPort(port)
                     .proxyScheme(scheme)
-                    .proxyUser(
-                            configuration.getProxyUsername())
+                    .proxyUser(configuration.getProxyUsername())
                     .proxyPassword(configuration.getProxyPassword());
         }
     }
 
     private static TransportKey transportKey(AltinnBrokerConfiguration configuration) {
-        return new TransportKey(Duration.ofMillis(configuration.getConnectTimeout()),
-                Duration.ofMillis(configuration.getResponseTimeout()), configuration.getMaxConnections(),
-                configuration.getProxyHost(), configuration.getProxyPort(), configuration.getProxyScheme(),
-                configuration.getProxyUsername(), configuration.getProxyPassword(), configuration.getSslContextParameters(),
+        return new TransportKey(
+                Duration.ofMillis(configuration.getConnectTimeout()),
+                Duration.ofMillis(configuration.getResponseTimeout()),
+                configuration.getMaxConnections(),
+                configuration.getProxyHost(),
+                configuration.getProxyPort(),
+                configuration.getProxyScheme(),
+                configuration.getProxyUsername(),
+                configuration.getProxyPassword(),
+                configuration.getSslContextParameters(),
                 configuration.getHttpClientConfigurer());
     }
 

@@ -44,7 +44,9 @@ final class ConfigurationCheck {
     /** @throws IllegalArgumentException naming every fault */
     void check() {
         if (!isResourceId(configuration.getResourceId())) {
-            fault("resourceId", "'" + configuration.getResourceId() + "' is not a resource id",
+            fault(
+                    "resourceId",
+                    "'" + configuration.getResourceId() + "' is not a resource id",
                     "write altinn-broker:my-resource, with the bare id of the resource (1 to 255 characters, no colon or slash)");
         }
         checkAddresses();
@@ -56,9 +58,8 @@ final class ConfigurationCheck {
         filters();
         numbers();
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Wrong configuration of endpoint altinn-broker:" + configuration.getResourceId() + ": "
-                            + String.join("; ", faults));
+            throw new IllegalArgumentException("Wrong configuration of endpoint altinn-broker:"
+                    + configuration.getResourceId() + ": " + String.join("; ", faults));
         }
     }
 
@@ -76,14 +77,22 @@ final class ConfigurationCheck {
             return;
         }
         if (RETIRED_MASKINPORTEN.matcher(value).matches()) {
-            fault(option, "'" + value + "' is retired", "use https://test.maskinporten.no/ or https://maskinporten.no/");
+            fault(
+                    option,
+                    "'" + value + "' is retired",
+                    "use https://test.maskinporten.no/ or https://maskinporten.no/");
             return;
         }
         try {
             URI uri = new URI(value);
-            boolean loopback = uri.getHost() != null && LOOPBACK.matcher(uri.getHost()).matches();
-            if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && loopback)) {
-                fault(option, "'" + value + "' is not an https address", "use https (http is for loopback addresses only)");
+            boolean loopback =
+                    uri.getHost() != null && LOOPBACK.matcher(uri.getHost()).matches();
+            if (uri.getHost() == null
+                    || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && loopback)) {
+                fault(
+                        option,
+                        "'" + value + "' is not an https address",
+                        "use https (http is for loopback addresses only)");
             }
         } catch (URISyntaxException e) {
             fault(option, "'" + value + "' is not an address", "write it as https://host");
@@ -95,25 +104,38 @@ final class ConfigurationCheck {
             return;
         }
         if (isBlank(configuration.getClientId())) {
-            fault("clientId", "it is missing", "set the client id of your Maskinporten client, preferably on the component");
+            fault(
+                    "clientId",
+                    "it is missing",
+                    "set the client id of your Maskinporten client, preferably on the component");
         }
-        long keys = Stream.of(configuration.getPrivateKey(), configuration.getPrivateKeyResource(),
-                configuration.getSigningKey()).filter(key -> key != null && !isBlank(key.toString())).count();
+        long keys = Stream.of(
+                        configuration.getPrivateKey(),
+                        configuration.getPrivateKeyResource(),
+                        configuration.getSigningKey())
+                .filter(key -> key != null && !isBlank(key.toString()))
+                .count();
         if (keys != 1) {
-            fault("privateKey", keys == 0 ? "there is no key" : "there is more than one key",
+            fault(
+                    "privateKey",
+                    keys == 0 ? "there is no key" : "there is more than one key",
                     "set one of privateKeyResource, privateKey and signingKey to the key registered on the Maskinporten client");
         }
     }
 
     private void organization(String option, String value) {
         if (value != null && OrganizationNumber.parse(value).isEmpty()) {
-            fault(option, "'" + value + "' is not an organisation number", "write nine digits, or 0192: and nine digits");
+            fault(
+                    option,
+                    "'" + value + "' is not an organisation number",
+                    "write nine digits, or 0192: and nine digits");
         }
     }
 
     private void recipients() {
         if (configuration.getRecipients() != null) {
-            ExchangeParameters.split(configuration.getRecipients()).forEach(recipient -> organization("recipients", recipient));
+            ExchangeParameters.split(configuration.getRecipients())
+                    .forEach(recipient -> organization("recipients", recipient));
         }
     }
 
@@ -146,7 +168,9 @@ final class ConfigurationCheck {
             try {
                 UUID.fromString(configuration.getFileTransferId());
             } catch (IllegalArgumentException e) {
-                fault("fileTransferId", "'" + configuration.getFileTransferId() + "' is not a UUID",
+                fault(
+                        "fileTransferId",
+                        "'" + configuration.getFileTransferId() + "' is not a UUID",
                         "use the id that send returned");
             }
         }

@@ -38,7 +38,10 @@ final class ExchangeParameters {
     }
 
     AltinnBrokerOperation operation() {
-        return parsed(AltinnBrokerConstants.OPERATION, configuration.getOperation(), AltinnBrokerOperation::valueOf,
+        return parsed(
+                AltinnBrokerConstants.OPERATION,
+                configuration.getOperation(),
+                AltinnBrokerOperation::valueOf,
                 "one of " + Arrays.toString(AltinnBrokerOperation.values()));
     }
 
@@ -70,15 +73,13 @@ final class ExchangeParameters {
                 .reference(reference())
                 .sender(text(
                         AltinnBrokerConstants.SENDER,
-                        configuration.getSender() == null ? configuration.getOrganization() : configuration.getSender()))
-                .recipients(
-                        recipients())
+                        configuration.getSender() == null
+                                ? configuration.getOrganization()
+                                : configuration.getSender()))
+                .recipients(recipients())
                 .properties(propertyList())
-                .checksum(
-                        text(AltinnBrokerConstants.CHECKSUM, null))
-                .disableVirusScan(
-                        flag(AltinnBrokerConstants.DISABLE_VIRUS_SCAN,
-                                configuration.isDisableVirusScan()))
+                .checksum(text(AltinnBrokerConstants.CHECKSUM, null))
+                .disableVirusScan(flag(AltinnBrokerConstants.DISABLE_VIRUS_SCAN, configuration.isDisableVirusScan()))
                 .build();
     }
 
@@ -87,13 +88,23 @@ final class ExchangeParameters {
     }
 
     TransferQuery query() {
-        return new TransferQuery(resourceId(),
-                parsed(AltinnBrokerConstants.STATUS, configuration.getStatus(), ExchangeParameters::status,
+        return new TransferQuery(
+                resourceId(),
+                parsed(
+                        AltinnBrokerConstants.STATUS,
+                        configuration.getStatus(),
+                        ExchangeParameters::status,
                         "a state such as Published"),
-                parsed(AltinnBrokerConstants.RECIPIENT_STATUS, configuration.getRecipientStatus(),
-                        ExchangeParameters::recipientStatus, "Initialized, DownloadStarted or DownloadConfirmed"),
-                parsed(AltinnBrokerConstants.ROLE, configuration.getRole(),
-                        value -> TransferQuery.Role.valueOf(value.toUpperCase(Locale.ROOT)), "Sender or Recipient"),
+                parsed(
+                        AltinnBrokerConstants.RECIPIENT_STATUS,
+                        configuration.getRecipientStatus(),
+                        ExchangeParameters::recipientStatus,
+                        "Initialized, DownloadStarted or DownloadConfirmed"),
+                parsed(
+                        AltinnBrokerConstants.ROLE,
+                        configuration.getRole(),
+                        value -> TransferQuery.Role.valueOf(value.toUpperCase(Locale.ROOT)),
+                        "Sender or Recipient"),
                 time(AltinnBrokerConstants.FROM, configuration.getFrom()),
                 time(AltinnBrokerConstants.TO, configuration.getTo()),
                 flag(AltinnBrokerConstants.ORDER_ASCENDING, configuration.isOrderAscending()));
@@ -101,7 +112,10 @@ final class ExchangeParameters {
 
     /** The parts of a comma-separated text, without blanks and empty parts. */
     static List<String> split(String text) {
-        return Stream.of(text.split(",")).map(String::trim).filter(part -> !part.isEmpty()).toList();
+        return Stream.of(text.split(","))
+                .map(String::trim)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     private String fileName() {
@@ -110,12 +124,14 @@ final class ExchangeParameters {
             return named;
         }
         String common = message.getHeader(Exchange.FILE_NAME, String.class);
-        return common == null ? null : common.substring(Math.max(common.lastIndexOf('/'), common.lastIndexOf('\\')) + 1);
+        return common == null
+                ? null
+                : common.substring(Math.max(common.lastIndexOf('/'), common.lastIndexOf('\\')) + 1);
     }
 
     private String reference() {
-        String reference = text(AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE,
-                configuration.getSendersFileTransferReference());
+        String reference = text(
+                AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE, configuration.getSendersFileTransferReference());
         return reference == null ? exchange.getExchangeId() : reference;
     }
 
@@ -139,7 +155,8 @@ final class ExchangeParameters {
         Map<?, ?> source = header == null ? configuration.getProperties() : (Map<?, ?>) header;
         Map<String, String> properties = new LinkedHashMap<>();
         if (source != null) {
-            source.forEach((name, value) -> properties.put(String.valueOf(name), value == null ? null : value.toString()));
+            source.forEach(
+                    (name, value) -> properties.put(String.valueOf(name), value == null ? null : value.toString()));
         }
         return properties;
     }
@@ -150,15 +167,22 @@ final class ExchangeParameters {
     }
 
     private boolean flag(String header, boolean option) {
-        return parsed(header, option, value -> switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(value);
-        }, "true or false");
+        return parsed(
+                header,
+                option,
+                value -> switch (value) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException(value);
+                },
+                "true or false");
     }
 
     private Instant time(String header, String option) {
-        return parsed(header, option == null ? null : instant(option), ExchangeParameters::instant,
+        return parsed(
+                header,
+                option == null ? null : instant(option),
+                ExchangeParameters::instant,
                 "a time with offset such as 2026-01-31T12:00:00Z");
     }
 
@@ -195,6 +219,7 @@ final class ExchangeParameters {
     }
 
     private static IllegalArgumentException fault(String header, Object value, String expected) {
-        return new IllegalArgumentException("The header " + header + " has the value '" + value + "'; it takes " + expected);
+        return new IllegalArgumentException(
+                "The header " + header + " has the value '" + value + "'; it takes " + expected);
     }
 }

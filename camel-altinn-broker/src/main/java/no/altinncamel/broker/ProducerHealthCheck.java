@@ -35,7 +35,10 @@ final class ProducerHealthCheck implements HealthCheck {
     @Override
     public Result call(Map<String, Object> options) {
         if (!enabled) {
-            return HealthCheckResultBuilder.on(this).unknown().message("Disabled").build();
+            return HealthCheckResultBuilder.on(this)
+                    .unknown()
+                    .message("Disabled")
+                    .build();
         }
         lock.lock();
         try {
@@ -52,11 +55,9 @@ final class ProducerHealthCheck implements HealthCheck {
     private Result ask() {
         AltinnBrokerConfiguration configuration = endpoint.getConfiguration();
         HealthCheckResultBuilder builder = HealthCheckResultBuilder.on(this)
-                .detail(ENDPOINT_URI,
-                        endpoint.getEndpointBaseUri())
+                .detail(ENDPOINT_URI, endpoint.getEndpointBaseUri())
                 .detail("resourceId", configuration.getResourceId())
-                .detail("platformUrl",
-                        configuration.platformUrl());
+                .detail("platformUrl", configuration.platformUrl());
         try {
             endpoint.client().list(TransferQuery.of(configuration.getResourceId()));
             return builder.up().build();

@@ -13,7 +13,8 @@ final class TransferHeaders {
     static void set(Message message, FileTransfer transfer) {
         message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, transfer.id().toString());
         message.setHeader(AltinnBrokerConstants.FILE_TRANSFER, transfer);
-        message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS, transfer.status().wireName());
+        message.setHeader(
+                AltinnBrokerConstants.FILE_TRANSFER_STATUS, transfer.status().wireName());
         message.setHeader(Exchange.FILE_NAME, localName(transfer));
         message.setHeader(Exchange.FILE_LENGTH, transfer.size());
     }
@@ -25,8 +26,7 @@ final class TransferHeaders {
     static String localName(FileTransfer transfer) {
         String name = transfer.fileName() == null ? "" : transfer.fileName();
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
-                .replaceAll("\\p{Cntrl}",
-                        "")
+                .replaceAll("\\p{Cntrl}", "")
                 .strip();
         boolean usable = !last.isEmpty() && !last.equals(".") && !last.equals("..");
         return usable ? last : transfer.id().toString();

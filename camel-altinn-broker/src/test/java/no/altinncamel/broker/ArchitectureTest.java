@@ -1,78 +1,73 @@
 package no.altinncamel.broker;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
-
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 /** Holds the arrows of the plan: an import may only point down, and the two lowest floors know nothing of Camel. */
 class ArchitectureTest {
 
     private static final String BASE = "no.altinncamel.broker";
 
-    private final JavaClasses classes = new ClassFileImporter().withImportOption(
-            new ImportOption.DoNotIncludeTests()).importPackages(BASE);
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(BASE);
 
     @Test
     void importsPointDown() {
-        layeredArchitecture().consideringOnlyDependenciesInLayers()
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
                 .layer("camel")
                 .definedBy(BASE)
-                .layer(
-                        "operation and receive")
+                .layer("operation and receive")
                 .definedBy(BASE + ".operation", BASE + ".receive")
                 .layer("client")
-                .definedBy(
-                        BASE + ".client")
+                .definedBy(BASE + ".client")
                 .layer("auth")
                 .definedBy(BASE + ".client.auth")
                 .layer("http")
-                .definedBy(
-                        BASE + ".client.http")
+                .definedBy(BASE + ".client.http")
                 .whereLayer("camel")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer(
-                        "operation and receive")
+                .whereLayer("operation and receive")
                 .mayOnlyBeAccessedByLayers("camel")
-                .whereLayer(
-                        "client")
-                .mayOnlyBeAccessedByLayers("camel",
-                        "operation and receive")
+                .whereLayer("client")
+                .mayOnlyBeAccessedByLayers("camel", "operation and receive")
                 .whereLayer("auth")
-                .mayOnlyBeAccessedByLayers(
-                        "camel", "operation and receive", "client")
+                .mayOnlyBeAccessedByLayers("camel", "operation and receive", "client")
                 .check(classes);
     }
 
     @Test
     void operationAndReceiveDoNotKnowOneAnother() {
-        noClasses().that()
+        noClasses()
+                .that()
                 .resideInAPackage(BASE + ".operation")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(
-                        BASE + ".receive")
+                .resideInAPackage(BASE + ".receive")
                 .check(classes);
-        noClasses().that()
+        noClasses()
+                .that()
                 .resideInAPackage(BASE + ".receive")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(
-                        BASE + ".operation")
+                .resideInAPackage(BASE + ".operation")
                 .check(classes);
     }
 
     @Test
     void theClientHasNoCamelType() {
-        noClasses().that()
+        noClasses()
+                .that()
                 .resideInAPackage(BASE + ".client..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(
-                        "org.apache.camel..")
+                .resideInAPackage("org.apache.camel..")
                 .check(classes);
     }
 }

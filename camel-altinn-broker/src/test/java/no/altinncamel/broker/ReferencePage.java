@@ -40,8 +40,10 @@ final class ReferencePage {
         line("");
         line("Syntax: `" + component.get("syntax").asText() + "?option=value&…`");
         line("");
-        line("Every endpoint option can be set on the component, too, unless it is marked *endpoint only*; an endpoint starts with");
-        line("the component's values. Options marked *secret* are masked in logs and in JMX; set them on the component and not in");
+        line(
+                "Every endpoint option can be set on the component, too, unless it is marked *endpoint only*; an endpoint starts with");
+        line(
+                "the component's values. Options marked *secret* are masked in logs and in JMX; set them on the component and not in");
         line("URIs all the same. Durations are milliseconds, or written as `30s` or `10m`.");
         options("Path", "path");
         options("Endpoint options", "parameter");
@@ -68,7 +70,8 @@ final class ReferencePage {
         properties.properties().forEach(entry -> {
             JsonNode option = entry.getValue();
             if (option.get("kind").asText().equals(kind)) {
-                groups.computeIfAbsent(option.get("group").asText(), key -> new ArrayList<>()).add(row(entry.getKey(), option));
+                groups.computeIfAbsent(option.get("group").asText(), key -> new ArrayList<>())
+                        .add(row(entry.getKey(), option));
             }
         });
         return groups;
@@ -82,7 +85,8 @@ final class ReferencePage {
         if (option.path("secret").asBoolean()) {
             marks.add("secret");
         }
-        if (option.get("kind").asText().equals("parameter") && !metadata.get("componentProperties").has(name)) {
+        if (option.get("kind").asText().equals("parameter")
+                && !metadata.get("componentProperties").has(name)) {
             marks.add("endpoint only");
         }
         String shown = option.has("prefix") ? option.get("prefix").asText() + "*" : name;
@@ -90,8 +94,8 @@ final class ReferencePage {
         if (!marks.isEmpty()) {
             description = "*" + String.join(", ", marks) + "* " + description;
         }
-        return "| `" + shown + "` | " + description + values(option) + " | " + defaultValue(option) + " | " + type(option)
-                + " |";
+        return "| `" + shown + "` | " + description + values(option) + " | " + defaultValue(option) + " | "
+                + type(option) + " |";
     }
 
     private static String values(JsonNode option) {
@@ -138,7 +142,8 @@ final class ReferencePage {
         metadata.get("headers").properties().forEach(entry -> {
             JsonNode header = entry.getValue();
             String label = header.path("label").asText();
-            line("| `" + entry.getKey() + "` | " + header.path("description").asText().replace("|", "\\|") + " | "
+            line("| `" + entry.getKey() + "` | "
+                    + header.path("description").asText().replace("|", "\\|") + " | "
                     + type(header)
                     + " | " + (label.isEmpty() ? "both" : label) + " |");
         });

@@ -1,11 +1,11 @@
 package no.altinncamel.broker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class ReferencePageTest {
 
@@ -15,7 +15,8 @@ class ReferencePageTest {
         if (Boolean.getBoolean("docs.update")) {
             Files.writeString(ReferencePage.FILE, rendered);
         }
-        assertThat(Files.readString(ReferencePage.FILE)).as(
-                "docs/reference.md is stale; run mvn -pl camel-altinn-broker -am test -Ddocs.update=true").isEqualTo(rendered);
+        assertThat(Files.readString(ReferencePage.FILE))
+                .as("docs/reference.md is stale; run mvn -pl camel-altinn-broker -am test -Ddocs.update=true")
+                .isEqualTo(rendered);
     }
 }

@@ -40,26 +40,27 @@ public final class SmallHeapJourney {
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:send").to("altinn-broker:{{resource}}?clientId={{sender.clientId}}"
-                            + "&privateKeyResource={{sender.key}}&sender={{sender.organization}}"
-                            + "&recipients={{recipient.organization}}&waitForPublication=true");
+                    from("direct:send")
+                            .to("altinn-broker:{{resource}}?clientId={{sender.clientId}}"
+                                    + "&privateKeyResource={{sender.key}}&sender={{sender.organization}}"
+                                    + "&recipients={{recipient.organization}}&waitForPublication=true");
                     from("altinn-broker:{{resource}}?clientId={{recipient.clientId}}&privateKeyResource={{recipient.key}}"
-                            + "&initialDelay=0&delay=3000").setHeader("step",
-                                    constant("so that Camel's stream caching sees the body"))
-                            .process(
-                                    exchange -> result[0] = read(exchange))
+                                    + "&initialDelay=0&delay=3000")
+                            .setHeader("step", constant("so that Camel's stream caching sees the body"))
+                            .process(exchange -> result[0] = read(exchange))
                             .process(exchange -> received.countDown());
                 }
             });
             camel.start();
             camel.createProducerTemplate()
-                    .sendBodyAndHeader("direct:send", new File(settings.getProperty("file")),
-                            Exchange.FILE_NAME, "large.bin");
+                    .sendBodyAndHeader(
+                            "direct:send", new File(settings.getProperty("file")), Exchange.FILE_NAME, "large.bin");
             if (!received.await(2, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("The file was not received");
             }
         }
-        System.out.println("RECEIVED " + result[0] + " heap " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
+        System.out.println(
+                "RECEIVED " + result[0] + " heap " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
     }
 
     private static String read(Exchange exchange) throws Exception {

@@ -29,7 +29,9 @@ public final class EmulatorClock extends Clock {
 
     /** Moves the time forward (or back, with a negative duration) and runs the jobs that have become due. */
     public void advance(Duration by) {
-        state.updateAndGet(now -> new State(now.offset().plus(by), now.frozen() == null ? null : now.frozen().plus(by)));
+        state.updateAndGet(now -> new State(
+                now.offset().plus(by),
+                now.frozen() == null ? null : now.frozen().plus(by)));
         new ArrayList<>(listeners).forEach(Runnable::run);
     }
 

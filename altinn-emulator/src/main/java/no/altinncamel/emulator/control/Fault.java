@@ -55,13 +55,13 @@ public final class Fault {
     }
 
     public static Fault answer(int status, String contentType, String body) {
-        return new Fault(Kind.ANSWER, status, body.getBytes(StandardCharsets.UTF_8), 0, Duration.ZERO).header("Content-Type",
-                contentType);
+        return new Fault(Kind.ANSWER, status, body.getBytes(StandardCharsets.UTF_8), 0, Duration.ZERO)
+                .header("Content-Type", contentType);
     }
 
     public static Fault answerAfterEffect(int status, String contentType, String body) {
-        return new Fault(Kind.ANSWER_AFTER_EFFECT, status, body.getBytes(StandardCharsets.UTF_8), 0, Duration.ZERO).header(
-                "Content-Type", contentType);
+        return new Fault(Kind.ANSWER_AFTER_EFFECT, status, body.getBytes(StandardCharsets.UTF_8), 0, Duration.ZERO)
+                .header("Content-Type", contentType);
     }
 
     public static Fault resetBeforeEffect() {

@@ -32,8 +32,14 @@ public final class RateLimits {
 
     public RateLimits(Clock clock) {
         this.clock = clock;
-        for (Operation operation : new Operation[]{Operation.INITIALIZE, Operation.UPLOAD, Operation.INITIALIZE_AND_UPLOAD,
-                Operation.OVERVIEW, Operation.DOWNLOAD, Operation.CONFIRM}) {
+        for (Operation operation : new Operation[] {
+            Operation.INITIALIZE,
+            Operation.UPLOAD,
+            Operation.INITIALIZE_AND_UPLOAD,
+            Operation.OVERVIEW,
+            Operation.DOWNLOAD,
+            Operation.CONFIRM
+        }) {
             limits.put(operation, CALLS);
         }
         limits.put(Operation.DETAILS, SCARCE_CALLS);
@@ -77,7 +83,8 @@ public final class RateLimits {
             recent.add(now);
             return OptionalLong.empty();
         }
-        Duration wait = recent.isEmpty() ? WINDOW : Duration.between(now, recent.peek().plus(WINDOW));
+        Duration wait =
+                recent.isEmpty() ? WINDOW : Duration.between(now, recent.peek().plus(WINDOW));
         return OptionalLong.of(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 

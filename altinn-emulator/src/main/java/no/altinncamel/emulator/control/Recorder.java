@@ -19,7 +19,8 @@ public final class Recorder {
         this.clock = clock;
     }
 
-    public synchronized RecordedCall record(Operation operation, String method, String uri, Map<String, List<String>> headers) {
+    public synchronized RecordedCall record(
+            Operation operation, String method, String uri, Map<String, List<String>> headers) {
         RecordedCall call = new RecordedCall(operation, clock.instant(), method, uri, headers);
         if (calls.size() == CAPACITY) {
             calls.subList(0, CAPACITY / 10).clear();

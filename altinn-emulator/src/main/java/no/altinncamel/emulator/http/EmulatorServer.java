@@ -121,9 +121,10 @@ public final class EmulatorServer implements AutoCloseable {
     }
 
     private void serve(Request request, Response response) throws IOException {
-        Router.Match match = router.match(request.getMethod(), request.getHttpURI().getPath());
-        RecordedCall recorded = recorder.record(match.operation(), request.getMethod(), request.getHttpURI().getPathQuery(),
-                headers(request));
+        Router.Match match =
+                router.match(request.getMethod(), request.getHttpURI().getPath());
+        RecordedCall recorded = recorder.record(
+                match.operation(), request.getMethod(), request.getHttpURI().getPathQuery(), headers(request));
         Fault fault = faults.take(match.operation()).orElse(null);
         Reply reply = reply(request, match, recorded, fault);
         recorded.status(reply.status());
@@ -158,7 +159,8 @@ public final class EmulatorServer implements AutoCloseable {
         if (kind == Fault.Kind.RESET_WHILE_READING) {
             body = new FaultyBody(body, fault.amount());
         }
-        Reply reply = match.route().serve(new HttpCall(request, match.operation(), match.pathParameters(), recorded, body));
+        Reply reply =
+                match.route().serve(new HttpCall(request, match.operation(), match.pathParameters(), recorded, body));
         if (kind == Fault.Kind.RESET_AFTER_EFFECT) {
             throw new ConnectionResetException("fault: after the effect");
         }
@@ -166,14 +168,16 @@ public final class EmulatorServer implements AutoCloseable {
     }
 
     private static Reply answer(Fault fault) {
-        Reply reply = Reply.text(fault.status(), null, new String(fault.body(), java.nio.charset.StandardCharsets.UTF_8));
+        Reply reply =
+                Reply.text(fault.status(), null, new String(fault.body(), java.nio.charset.StandardCharsets.UTF_8));
         fault.headers().forEach(reply::header);
         return reply;
     }
 
     private Reply tooManyRequests(long seconds) {
-        Reply reply = Reply.json(429, Map.of("statusCode", 429, "message",
-                "Rate limit is exceeded. Try again in " + seconds + " seconds."));
+        Reply reply = Reply.json(
+                429,
+                Map.of("statusCode", 429, "message", "Rate limit is exceeded. Try again in " + seconds + " seconds."));
         return rateLimits.retryAfter() ? reply.header("Retry-After", Long.toString(seconds)) : reply;
     }
 
@@ -204,9 +208,9 @@ public final class EmulatorServer implements AutoCloseable {
 
     private static Map<String, List<String>> headers(Request request) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        request.getHeaders().getFieldNamesCollection().forEach(
-                name -> headers.put(name, request.getHeaders().getValuesList(name)));
+        request.getHeaders()
+                .getFieldNamesCollection()
+                .forEach(name -> headers.put(name, request.getHeaders().getValuesList(name)));
         return headers;
     }
-
 }

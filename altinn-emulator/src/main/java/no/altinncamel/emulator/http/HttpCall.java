@@ -22,7 +22,11 @@ public final class HttpCall {
     private final RecordedCall recorded;
     private final InputStream body;
 
-    HttpCall(Request request, Operation operation, Map<String, String> pathParameters, RecordedCall recorded,
+    HttpCall(
+            Request request,
+            Operation operation,
+            Map<String, String> pathParameters,
+            RecordedCall recorded,
             InputStream body) {
         this.request = request;
         this.operation = operation;
@@ -50,8 +54,11 @@ public final class HttpCall {
 
     /** The first value of a query parameter, form-decoded (so that a raw {@code +} is a space), or {@code null}. */
     public String query(String name) {
-        Fields.Field field = queryFields().getNames().stream().filter(name::equalsIgnoreCase).findFirst().map(
-                found -> queryFields().get(found)).orElse(null);
+        Fields.Field field = queryFields().getNames().stream()
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .map(found -> queryFields().get(found))
+                .orElse(null);
         return field == null ? null : field.getValue();
     }
 
@@ -61,7 +68,9 @@ public final class HttpCall {
 
     /** All values of a header joined by a comma, or {@code null} if the request does not have it. */
     public String header(String name) {
-        List<String> values = request.getHeaders().getFields(name).stream().map(HttpField::getValue).toList();
+        List<String> values = request.getHeaders().getFields(name).stream()
+                .map(HttpField::getValue)
+                .toList();
         return values.isEmpty() ? null : String.join(", ", values);
     }
 

@@ -23,8 +23,8 @@ final class IntegrationKey {
             return ANONYMOUS;
         }
         try {
-            Map<String, Object> claims = Json.object(new String(Base64.getUrlDecoder().decode(parts[1]),
-                    StandardCharsets.UTF_8));
+            Map<String, Object> claims =
+                    Json.object(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
             return String.valueOf(claims.getOrDefault("client_id", ANONYMOUS));
         } catch (IllegalArgumentException | com.fasterxml.jackson.core.JsonProcessingException e) {
             return ANONYMOUS;

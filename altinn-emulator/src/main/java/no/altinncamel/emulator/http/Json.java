@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** The one JSON mapper of the emulator. */
 public final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().enable(
-            DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
-    };
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private Json() {}
 

@@ -30,19 +30,21 @@ public final class Router {
 
     Match match(String method, String rawPath) {
         List<String> segments = split(rawPath);
-        List<Entry> candidates = entries.stream().filter(entry -> fits(entry, segments)).toList();
-        return candidates.stream().filter(entry -> entry.method().equals(method)).min(
-                (a, b) -> Long.compare(parameters(a), parameters(b))).map(
-                        entry -> new Match(entry.operation(), bind(entry, segments), entry.route())).orElseGet(
-                                () -> unanswered(candidates));
+        List<Entry> candidates =
+                entries.stream().filter(entry -> fits(entry, segments)).toList();
+        return candidates.stream()
+                .filter(entry -> entry.method().equals(method))
+                .min((a, b) -> Long.compare(parameters(a), parameters(b)))
+                .map(entry -> new Match(entry.operation(), bind(entry, segments), entry.route()))
+                .orElseGet(() -> unanswered(candidates));
     }
 
     private static Match unanswered(List<Entry> candidates) {
         if (candidates.isEmpty()) {
             return new Match(Operation.UNKNOWN, Map.of(), call -> Reply.empty(404));
         }
-        String allow = candidates.stream().map(Entry::method).collect(Collectors.toCollection(TreeSet::new)).stream().collect(
-                Collectors.joining(", "));
+        String allow = candidates.stream().map(Entry::method).collect(Collectors.toCollection(TreeSet::new)).stream()
+                .collect(Collectors.joining(", "));
         return new Match(Operation.UNKNOWN, Map.of(), call -> Reply.empty(405).header("Allow", allow));
     }
 

@@ -63,7 +63,8 @@ public final class TokenIssuer {
     /** Signs the claims as they are. */
     public String sign(Map<String, Object> claims) {
         RSAKey key = current();
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
+        JWSHeader header =
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
         JWSObject token = new JWSObject(header, new Payload(claims));
         try {
             token.sign(new RSASSASigner(key));
@@ -88,7 +89,8 @@ public final class TokenIssuer {
         }
         Instant end = Instant.ofEpochSecond(exp.longValue()).plus(skew);
         if (!clock.instant().isBefore(end)) {
-            throw new TokenRejectedException(TokenRejectedException.Reason.EXPIRED, "The token expired at '" + end + "'");
+            throw new TokenRejectedException(
+                    TokenRejectedException.Reason.EXPIRED, "The token expired at '" + end + "'");
         }
         return claims;
     }
@@ -98,7 +100,8 @@ public final class TokenIssuer {
             JWSObject parsed = JWSObject.parse(token);
             RSAKey key = key(parsed.getHeader().getKeyID());
             if (key == null || !parsed.verify(new RSASSAVerifier(key))) {
-                throw new TokenRejectedException(TokenRejectedException.Reason.FOREIGN, "The signature key was not found");
+                throw new TokenRejectedException(
+                        TokenRejectedException.Reason.FOREIGN, "The signature key was not found");
             }
             return Json.object(parsed.getPayload().toString());
         } catch (ParseException | JOSEException | com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -107,7 +110,10 @@ public final class TokenIssuer {
     }
 
     private synchronized RSAKey key(String keyId) {
-        return keys.stream().filter(key -> key.getKeyID().equals(keyId)).findFirst().orElse(null);
+        return keys.stream()
+                .filter(key -> key.getKeyID().equals(keyId))
+                .findFirst()
+                .orElse(null);
     }
 
     private synchronized RSAKey current() {
@@ -119,8 +125,11 @@ public final class TokenIssuer {
 
     private static RSAKey newKey() {
         try {
-            return new RSAKeyGenerator(2048).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256).keyID(
-                    UUID.randomUUID().toString()).generate();
+            return new RSAKeyGenerator(2048)
+                    .keyUse(KeyUse.SIGNATURE)
+                    .algorithm(JWSAlgorithm.RS256)
+                    .keyID(UUID.randomUUID().toString())
+                    .generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }

@@ -8,9 +8,13 @@ import no.altinncamel.broker.client.http.RateBudget;
 
 /** The Broker's operations, each with its own limit of calls a minute (altinn-broker 2.8). */
 public enum BrokerOperation {
-
-    INITIALIZE("initialize", 120), UPLOAD("upload", 120), OVERVIEW("overview", 120), DETAILS("details", 10), LIST("list",
-            10), DOWNLOAD("download", 120), CONFIRM("confirm", 120);
+    INITIALIZE("initialize", 120),
+    UPLOAD("upload", 120),
+    OVERVIEW("overview", 120),
+    DETAILS("details", 10),
+    LIST("list", 10),
+    DOWNLOAD("download", 120),
+    CONFIRM("confirm", 120);
 
     private final String title;
     private final int callsPerMinute;

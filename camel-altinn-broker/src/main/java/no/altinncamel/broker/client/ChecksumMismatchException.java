@@ -11,8 +11,10 @@ public class ChecksumMismatchException extends DownloadException {
     private final String actual;
 
     ChecksumMismatchException(UUID transferId, String expected, String actual) {
-        super(transferId,
-                "The file of transfer " + transferId + " is damaged: its MD5 should be " + expected + " but is " + actual,
+        super(
+                transferId,
+                "The file of transfer " + transferId + " is damaged: its MD5 should be " + expected + " but is "
+                        + actual,
                 null);
         this.expected = expected;
         this.actual = actual;

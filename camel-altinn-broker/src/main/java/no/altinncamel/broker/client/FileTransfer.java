@@ -26,9 +26,23 @@ import java.util.UUID;
  * @param recipients    all recipients, whoever asks
  * @param properties    the sender's properties; names and values chosen by the other party
  */
-public record FileTransfer(UUID id, String resourceId, String fileName, String reference, String checksum, boolean virusScan,
-        long size, FileTransferStatus status, String statusText, Instant statusChanged, Instant created, Instant expires,
-        Instant published, String sender, List<RecipientState> recipients, Map<String, String> properties) {
+public record FileTransfer(
+        UUID id,
+        String resourceId,
+        String fileName,
+        String reference,
+        String checksum,
+        boolean virusScan,
+        long size,
+        FileTransferStatus status,
+        String statusText,
+        Instant statusChanged,
+        Instant created,
+        Instant expires,
+        Instant published,
+        String sender,
+        List<RecipientState> recipients,
+        Map<String, String> properties) {
 
     public FileTransfer {
         recipients = List.copyOf(recipients);
@@ -36,7 +50,9 @@ public record FileTransfer(UUID id, String resourceId, String fileName, String r
 
     /** @return the recipient with that organisation number, in any of its forms */
     public Optional<RecipientState> recipient(String organization) {
-        return recipients.stream().filter(recipient -> recipient.isOrganization(organization)).findFirst();
+        return recipients.stream()
+                .filter(recipient -> recipient.isOrganization(organization))
+                .findFirst();
     }
 
     /** Whether the file is, or once was, offered to its recipients (altinn-broker appendix B). */

@@ -10,7 +10,8 @@ import java.util.List;
  * @param history          states of the transfer, oldest first
  * @param recipientHistory states of its recipients, oldest first
  */
-public record FileTransferDetails(FileTransfer transfer, List<StatusEvent> history, List<RecipientState> recipientHistory) {
+public record FileTransferDetails(
+        FileTransfer transfer, List<StatusEvent> history, List<RecipientState> recipientHistory) {
 
     /**
      * One state the transfer was in.

@@ -2,10 +2,15 @@ package no.altinncamel.broker.client;
 
 /** State of a file transfer (altinn-broker 4.1). */
 public enum FileTransferStatus {
-
-    INITIALIZED("Initialized"), UPLOAD_STARTED("UploadStarted"), UPLOAD_PROCESSING("UploadProcessing"), PUBLISHED("Published"),
+    INITIALIZED("Initialized"),
+    UPLOAD_STARTED("UploadStarted"),
+    UPLOAD_PROCESSING("UploadProcessing"),
+    PUBLISHED("Published"),
     /** Known to the Broker but never set by it. */
-    CANCELLED("Cancelled"), ALL_CONFIRMED_DOWNLOADED("AllConfirmedDownloaded"), PURGED("Purged"), FAILED("Failed"),
+    CANCELLED("Cancelled"),
+    ALL_CONFIRMED_DOWNLOADED("AllConfirmedDownloaded"),
+    PURGED("Purged"),
+    FAILED("Failed"),
     /** A state this version does not know. */
     UNKNOWN("Unknown");
 

@@ -18,14 +18,21 @@ import java.util.Map;
  * @param checksum         MD5 of the file, 32 lower-case hexadecimal digits, or {@code null}
  * @param disableVirusScan skips the scan; in production only with Altinn's approval
  */
-public record Initialization(String fileName, String resourceId, String reference, String sender, List<String> recipients,
-        Map<String, String> properties, String checksum, boolean disableVirusScan) {
+public record Initialization(
+        String fileName,
+        String resourceId,
+        String reference,
+        String sender,
+        List<String> recipients,
+        Map<String, String> properties,
+        String checksum,
+        boolean disableVirusScan) {
 
     public Initialization {
-        recipients = recipients == null ? List.of() : java.util.Collections.unmodifiableList(new ArrayList<>(recipients));
-        properties = properties == null
-                ? Map.of()
-                : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        recipients =
+                recipients == null ? List.of() : java.util.Collections.unmodifiableList(new ArrayList<>(recipients));
+        properties =
+                properties == null ? Map.of() : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     }
 
     public static Builder builder() {
@@ -43,7 +50,8 @@ public record Initialization(String fileName, String resourceId, String referenc
 
     /** The same with the MD5 of the file. */
     public Initialization withChecksum(String md5) {
-        return new Initialization(fileName, resourceId, reference, sender, recipients, properties, md5, disableVirusScan);
+        return new Initialization(
+                fileName, resourceId, reference, sender, recipients, properties, md5, disableVirusScan);
     }
 
     /** Collects the values of an {@link Initialization}. */
@@ -111,8 +119,8 @@ public record Initialization(String fileName, String resourceId, String referenc
         }
 
         public Initialization build() {
-            return new Initialization(fileName, resourceId, reference, sender, recipients, properties, checksum,
-                    disableVirusScan);
+            return new Initialization(
+                    fileName, resourceId, reference, sender, recipients, properties, checksum, disableVirusScan);
         }
     }
 }

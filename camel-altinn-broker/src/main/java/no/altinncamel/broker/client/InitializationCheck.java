@@ -13,11 +13,13 @@ final class InitializationCheck {
     private static final int LONGEST_NAME = 255;
     /** The server's own check allows 4096, but its database column holds 500 and the rest ends as HTTP 500. */
     private static final int LONGEST_REFERENCE = 500;
+
     private static final int MOST_PROPERTIES = 10;
     private static final int LONGEST_KEY = 50;
     private static final int LONGEST_VALUE = 3000;
     private static final String RESOURCE_PREFIX = "urn:altinn:resource:";
-    private static final String NUMBER_FORMS = "give nine digits, 0192: and nine digits, or the urn:altinn:organization form";
+    private static final String NUMBER_FORMS =
+            "give nine digits, 0192: and nine digits, or the urn:altinn:organization form";
 
     private final Initialization given;
     private final List<Fault> faults = new ArrayList<>();
@@ -29,7 +31,10 @@ final class InitializationCheck {
     Initialization validated() {
         text("fileName", given.fileName(), LONGEST_NAME, "set the file's name");
         String resourceId = resourceId();
-        text("sendersFileTransferReference", given.reference(), LONGEST_REFERENCE,
+        text(
+                "sendersFileTransferReference",
+                given.reference(),
+                LONGEST_REFERENCE,
                 "set a reference of your own, such as an id");
         String sender = organization("sender", given.sender());
         List<String> recipients = recipients();
@@ -38,8 +43,15 @@ final class InitializationCheck {
         if (!faults.isEmpty()) {
             throw new InvalidTransferException(faults);
         }
-        return new Initialization(given.fileName(), resourceId, given.reference(), sender, recipients, given.properties(),
-                checksum, given.disableVirusScan());
+        return new Initialization(
+                given.fileName(),
+                resourceId,
+                given.reference(),
+                sender,
+                recipients,
+                given.properties(),
+                checksum,
+                given.disableVirusScan());
     }
 
     private void text(String field, String value, int longest, String mend) {
@@ -99,13 +111,17 @@ final class InitializationCheck {
             if (key == null) {
                 fault("propertyList", "has a property without a name", "give it one or remove it");
             } else if (key.length() > LONGEST_KEY) {
-                fault("propertyList[" + shown + "]", "has a name of " + key.length() + " characters", "use at most "
-                        + LONGEST_KEY);
+                fault(
+                        "propertyList[" + shown + "]",
+                        "has a name of " + key.length() + " characters",
+                        "use at most " + LONGEST_KEY);
             }
             if (property.getValue() == null) {
                 fault("propertyList[" + shown + "]", "has no value", "give it one or remove it");
             } else if (property.getValue().length() > LONGEST_VALUE) {
-                fault("propertyList[" + shown + "]", "has a value of " + property.getValue().length() + " characters",
+                fault(
+                        "propertyList[" + shown + "]",
+                        "has a value of " + property.getValue().length() + " characters",
                         "use at most " + LONGEST_VALUE);
             }
         }
@@ -120,7 +136,9 @@ final class InitializationCheck {
             return value;
         }
         boolean onlyCase = value.toLowerCase(Locale.ROOT).matches("[0-9a-f]{32}");
-        fault("checksum", onlyCase ? "has upper-case letters" : "is not an MD5 checksum",
+        fault(
+                "checksum",
+                onlyCase ? "has upper-case letters" : "is not an MD5 checksum",
                 "use 32 hexadecimal digits in lower case");
         return value;
     }

@@ -26,7 +26,8 @@ public class InvalidTransferException extends IllegalArgumentException {
     private final transient List<Fault> faults;
 
     public InvalidTransferException(List<Fault> faults) {
-        super("The file transfer cannot be sent: " + faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
+        super("The file transfer cannot be sent: "
+                + faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
         this.faults = List.copyOf(faults);
     }
 

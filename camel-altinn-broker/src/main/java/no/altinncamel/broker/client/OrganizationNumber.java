@@ -13,6 +13,7 @@ public record OrganizationNumber(String digits) {
 
     /** The code of the Norwegian register that the Broker puts before a number. */
     public static final String PREFIX = "0192:";
+
     private static final Pattern FORMS = Pattern.compile("(?:0192:|urn:altinn:organization:identifier-no:)?(\\d{9})");
 
     public OrganizationNumber {

@@ -14,6 +14,7 @@ public record RecipientState(String recipient, RecipientStatus status, String st
 
     /** @param organization any form of an organisation number; country codes are not compared */
     public boolean isOrganization(String organization) {
-        return organization != null && OrganizationNumber.digits(organization).equals(OrganizationNumber.digits(recipient));
+        return organization != null
+                && OrganizationNumber.digits(organization).equals(OrganizationNumber.digits(recipient));
     }
 }

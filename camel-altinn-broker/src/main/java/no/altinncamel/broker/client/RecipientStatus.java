@@ -2,8 +2,9 @@ package no.altinncamel.broker.client;
 
 /** How far a recipient has come with a file transfer (altinn-broker 4.3). */
 public enum RecipientStatus {
-
-    INITIALIZED("Initialized"), DOWNLOAD_STARTED("DownloadStarted"), DOWNLOAD_CONFIRMED("DownloadConfirmed"),
+    INITIALIZED("Initialized"),
+    DOWNLOAD_STARTED("DownloadStarted"),
+    DOWNLOAD_CONFIRMED("DownloadConfirmed"),
     /** A state this version does not know. */
     UNKNOWN("Unknown");
 

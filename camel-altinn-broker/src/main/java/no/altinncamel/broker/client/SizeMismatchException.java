@@ -11,7 +11,10 @@ public class SizeMismatchException extends DownloadException {
     private final long actual;
 
     SizeMismatchException(UUID transferId, long expected, long actual) {
-        super(transferId, "The file of transfer " + transferId + " should have " + expected + " bytes but has " + actual, null);
+        super(
+                transferId,
+                "The file of transfer " + transferId + " should have " + expected + " bytes but has " + actual,
+                null);
         this.expected = expected;
         this.actual = actual;
     }

@@ -15,17 +15,22 @@ import java.util.Objects;
  * @param to              strictly earlier than this; inclusive when {@code from} is given too
  * @param orderAscending  oldest first; otherwise the 100 newest, newest first
  */
-public record TransferQuery(String resourceId, FileTransferStatus status, RecipientStatus recipientStatus, Role role,
+public record TransferQuery(
+        String resourceId,
+        FileTransferStatus status,
+        RecipientStatus recipientStatus,
+        Role role,
         Instant from,
-        Instant to, boolean orderAscending) {
+        Instant to,
+        boolean orderAscending) {
 
     /** Most ids the Broker lists at once; it has no pages. */
     public static final int MOST_RESULTS = 100;
 
     /** Our part in a transfer. */
     public enum Role {
-
-        SENDER("Sender"), RECIPIENT("Recipient");
+        SENDER("Sender"),
+        RECIPIENT("Recipient");
 
         private final String wireName;
 

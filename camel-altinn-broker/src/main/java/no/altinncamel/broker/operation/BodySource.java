@@ -51,7 +51,8 @@ public final class BodySource {
         if (body instanceof StreamCache cache && body instanceof InputStream) {
             return new CachedStream(cache);
         }
-        return new OneShot(exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, body));
+        return new OneShot(
+                exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, body));
     }
 
     private static UploadSource ofFile(Path file) throws IOException {

@@ -40,7 +40,9 @@ public final class Send {
             complete = complete.withChecksum(md5(source));
         }
         // without a malware scan the Broker publishes before it answers (contract altinn-broker 5)
-        return upload(client.initialize(complete), source,
+        return upload(
+                client.initialize(complete),
+                source,
                 complete.disableVirusScan() ? FileTransferStatus.PUBLISHED : FileTransferStatus.UPLOAD_PROCESSING);
     }
 

@@ -64,7 +64,10 @@ public final class Ledger {
     }
 
     private TransferQuery waiting(RecipientStatus status) {
-        return TransferQuery.of(resourceId).withStatus(FileTransferStatus.PUBLISHED).withRecipientStatus(status).oldestFirst();
+        return TransferQuery.of(resourceId)
+                .withStatus(FileTransferStatus.PUBLISHED)
+                .withRecipientStatus(status)
+                .oldestFirst();
     }
 
     /** Takes a transfer for routing if it is due and nobody here is routing it already. */
@@ -99,8 +102,7 @@ public final class Ledger {
         return own == null
                 || transfer.recipient(own)
                         .map(recipient -> recipient.status() != RecipientStatus.DOWNLOAD_CONFIRMED)
-                        .orElse(
-                                true);
+                        .orElse(true);
     }
 
     /** Gives back a transfer that was claimed but not routed. */

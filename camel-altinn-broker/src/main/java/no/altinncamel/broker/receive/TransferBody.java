@@ -33,7 +33,8 @@ public final class TransferBody extends InputStream implements StreamCache {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         if (closed) {
-            throw new IOException("The body of file transfer " + content.id() + " is closed; reset it to read it again");
+            throw new IOException(
+                    "The body of file transfer " + content.id() + " is closed; reset it to read it again");
         }
         if (download == null) {
             download = content.open();
@@ -70,7 +71,8 @@ public final class TransferBody extends InputStream implements StreamCache {
         try {
             close();
         } catch (IOException e) {
-            throw new IllegalStateException("The download of file transfer " + content.id() + " could not be closed", e);
+            throw new IllegalStateException(
+                    "The download of file transfer " + content.id() + " could not be closed", e);
         }
         closed = false;
         position = 0;

@@ -25,7 +25,11 @@ public final class TransferCompletion extends SynchronizationAdapter {
      * @param confirm          whether a success is confirmed to the Broker
      * @param exceptionHandler told when a routed file could not be read to the end, verified or confirmed
      */
-    public TransferCompletion(Ledger ledger, TransferContent content, TransferBody body, boolean confirm,
+    public TransferCompletion(
+            Ledger ledger,
+            TransferContent content,
+            TransferBody body,
+            boolean confirm,
             ExceptionHandler exceptionHandler) {
         this.ledger = ledger;
         this.content = content;
@@ -54,7 +58,9 @@ public final class TransferCompletion extends SynchronizationAdapter {
         } catch (IOException | AltinnClientException e) {
             ledger.failed(id);
             exceptionHandler.handleException(
-                    "File transfer " + id + " was routed but not confirmed; it is due again at the next poll", exchange, e);
+                    "File transfer " + id + " was routed but not confirmed; it is due again at the next poll",
+                    exchange,
+                    e);
         } catch (RuntimeException e) {
             ledger.failed(id);
             throw e;

@@ -34,7 +34,9 @@ public final class Quickstart {
     static int run(String[] arguments, Path folder) throws Exception {
         if (arguments.length == 0) {
             try (AltinnEmulator altinn = AltinnEmulator.start()) {
-                Report.say("A local Altinn is listening on %s: Maskinporten, token exchange and Broker.", altinn.platformUrl());
+                Report.say(
+                        "A local Altinn is listening on %s: Maskinporten, token exchange and Broker.",
+                        altinn.platformUrl());
                 return travel(LocalSettings.of(altinn, folder.resolve("keys")), folder, LOCAL_LIMIT, 200 * MIB);
             }
         }

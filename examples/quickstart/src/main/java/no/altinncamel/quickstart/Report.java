@@ -22,7 +22,7 @@ import no.altinncamel.broker.client.FileTransferStatus;
 final class Report {
 
     private static final String OVERVIEW = "altinn-broker:{{resource}}?operation=overview&clientId={{sender.clientId}}"
-                                           + "&privateKeyResource={{sender.key}}&fileTransferId=";
+            + "&privateKeyResource={{sender.key}}&fileTransferId=";
     /** The confirmation follows the end of the route, so it may be a moment behind. */
     private static final int LOOKS = 15;
 
@@ -50,7 +50,10 @@ final class Report {
             good &= line(name);
         }
         say("");
-        say(good ? "All files went out and came in, byte for byte, and are confirmed." : "NOT all files arrived; see above.");
+        say(
+                good
+                        ? "All files went out and came in, byte for byte, and are confirmed."
+                        : "NOT all files arrived; see above.");
         return good;
     }
 
@@ -68,8 +71,14 @@ final class Report {
         }
         boolean equal = md5(sent).equals(md5(received)) && md5(sent).equals(transfer.checksum());
         boolean confirmed = transfer.status() == FileTransferStatus.AllConfirmedDownloaded;
-        say("%-18s %9s  MD5 %s %s  transfer %s is %s", name, size(Files.size(received)), md5(received),
-                equal ? "equal" : "DIFFERENT", transfer.fileTransferId(), transfer.status());
+        say(
+                "%-18s %9s  MD5 %s %s  transfer %s is %s",
+                name,
+                size(Files.size(received)),
+                md5(received),
+                equal ? "equal" : "DIFFERENT",
+                transfer.fileTransferId(),
+                transfer.status());
         return equal && confirmed;
     }
 

@@ -20,18 +20,21 @@ final class Routes extends RouteBuilder {
 
     @Override
     public void configure() {
-        onException(Exception.class).process(exchange -> journey.failed(name(exchange),
-                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+        onException(Exception.class)
+                .process(exchange -> journey.failed(
+                        name(exchange), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
 
-        from("file:" + folder.resolve("outbox") + "?noop=true&initialDelay=0").routeId("send")
+        from("file:" + folder.resolve("outbox") + "?noop=true&initialDelay=0")
+                .routeId("send")
                 .process(exchange -> journey.sending(name(exchange)))
                 .to("altinn-broker:{{resource}}?clientId={{sender.clientId}}&privateKeyResource={{sender.key}}"
-                    + "&sender={{sender.organization}}&recipients={{recipient.organization}}"
-                    + "&property.origin=quickstart&waitForPublication=true")
+                        + "&sender={{sender.organization}}&recipients={{recipient.organization}}"
+                        + "&property.origin=quickstart&waitForPublication=true")
                 .process(exchange -> journey.sent(name(exchange), id(exchange)));
 
         from("altinn-broker:{{resource}}?clientId={{recipient.clientId}}&privateKeyResource={{recipient.key}}"
-             + "&initialDelay=1000&delay=3000").routeId("receive")
+                        + "&initialDelay=1000&delay=3000")
+                .routeId("receive")
                 .process(exchange -> journey.receiving(name(exchange)))
                 .to("file:" + folder.resolve("inbox"))
                 .process(exchange -> journey.received(name(exchange)));

@@ -23,8 +23,17 @@ import java.util.TreeSet;
  * @param exchangeEndpoint Altinn's exchange without query, or {@code null} to use Maskinporten's token as it is
  * @param exchangeTest     asks the exchange for the test organisation (maskinporten 9.1)
  */
-public record Identity(URI tokenEndpoint, String issuer, String clientId, SortedSet<String> scopes, SortedSet<String> resources,
-        String consumerOrg, String systemUserOrg, String externalRef, URI exchangeEndpoint, boolean exchangeTest) {
+public record Identity(
+        URI tokenEndpoint,
+        String issuer,
+        String clientId,
+        SortedSet<String> scopes,
+        SortedSet<String> resources,
+        String consumerOrg,
+        String systemUserOrg,
+        String externalRef,
+        URI exchangeEndpoint,
+        boolean exchangeTest) {
 
     /** @throws IllegalArgumentException naming what is missing or wrong */
     public Identity {
@@ -58,8 +67,17 @@ public record Identity(URI tokenEndpoint, String issuer, String clientId, Sorted
 
     /** The same identity acting as the system user of an organisation; both {@code null} = as ourselves. */
     public Identity withSystemUser(String organization, String reference) {
-        return new Identity(tokenEndpoint, issuer, clientId, scopes, resources, organization == null ? consumerOrg : null,
-                organization, reference, exchangeEndpoint, exchangeTest);
+        return new Identity(
+                tokenEndpoint,
+                issuer,
+                clientId,
+                scopes,
+                resources,
+                organization == null ? consumerOrg : null,
+                organization,
+                reference,
+                exchangeEndpoint,
+                exchangeTest);
     }
 
     private static String required(String value, String name) {
@@ -76,8 +94,8 @@ public record Identity(URI tokenEndpoint, String issuer, String clientId, Sorted
         String digits = value.strip();
         digits = digits.startsWith("0192:") ? digits.substring("0192:".length()) : digits;
         if (!digits.matches("\\d{9}")) {
-            throw new IllegalArgumentException("The " + name + " must be an organisation number of nine digits, with or without"
-                    + " 0192: before it");
+            throw new IllegalArgumentException("The " + name
+                    + " must be an organisation number of nine digits, with or without" + " 0192: before it");
         }
         return digits;
     }
@@ -97,15 +115,16 @@ public record Identity(URI tokenEndpoint, String issuer, String clientId, Sorted
     private static void secure(URI uri, String name) {
         Objects.requireNonNull(uri, name);
         if (!"https".equalsIgnoreCase(uri.getScheme()) && !isLoopback(uri)) {
-            throw new IllegalArgumentException("The " + name + " must be an https address, but is " + uri.getScheme() + "://"
-                    + uri.getHost());
+            throw new IllegalArgumentException(
+                    "The " + name + " must be an https address, but is " + uri.getScheme() + "://" + uri.getHost());
         }
     }
 
     private static boolean isLoopback(URI uri) {
         String host = uri.getHost();
-        return "http".equalsIgnoreCase(uri.getScheme()) && host != null && (host.equals("localhost") || host.equals("[::1]")
-                || host.startsWith("127."));
+        return "http".equalsIgnoreCase(uri.getScheme())
+                && host != null
+                && (host.equals("localhost") || host.equals("[::1]") || host.startsWith("127."));
     }
 
     /** Collects the values of an {@link Identity}. */
@@ -173,8 +192,17 @@ public record Identity(URI tokenEndpoint, String issuer, String clientId, Sorted
         }
 
         public Identity build() {
-            return new Identity(tokenEndpoint, issuer, clientId, scopes, resources, consumerOrg, systemUserOrg, externalRef,
-                    exchangeEndpoint, exchangeTest);
+            return new Identity(
+                    tokenEndpoint,
+                    issuer,
+                    clientId,
+                    scopes,
+                    resources,
+                    consumerOrg,
+                    systemUserOrg,
+                    externalRef,
+                    exchangeEndpoint,
+                    exchangeTest);
         }
     }
 }

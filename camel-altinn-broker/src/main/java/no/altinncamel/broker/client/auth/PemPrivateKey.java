@@ -13,12 +13,31 @@ import java.util.regex.Pattern;
 /** Reads a private RSA key from PEM with the JDK alone (maskinporten 13.3). */
 final class PemPrivateKey {
 
-    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final int SEQUENCE = 0x30;
     private static final int OCTET_STRING = 0x04;
     /** Version 0, then the algorithm identifier rsaEncryption with NULL parameters. */
-    private static final byte[] RSA_ENCRYPTION = {0x02, 0x01, 0x00, 0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48,
-            (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00};
+    private static final byte[] RSA_ENCRYPTION = {
+        0x02,
+        0x01,
+        0x00,
+        0x30,
+        0x0d,
+        0x06,
+        0x09,
+        0x2a,
+        (byte) 0x86,
+        0x48,
+        (byte) 0x86,
+        (byte) 0xf7,
+        0x0d,
+        0x01,
+        0x01,
+        0x01,
+        0x05,
+        0x00
+    };
 
     private PemPrivateKey() {}
 
@@ -45,8 +64,8 @@ final class PemPrivateKey {
                 }
             }
         }
-        throw new IllegalArgumentException("The PEM text holds no private key: look for a block BEGIN PRIVATE KEY or BEGIN RSA"
-                + " PRIVATE KEY");
+        throw new IllegalArgumentException(
+                "The PEM text holds no private key: look for a block BEGIN PRIVATE KEY or BEGIN RSA" + " PRIVATE KEY");
     }
 
     private static void refuseEncrypted(String body) {
@@ -73,7 +92,8 @@ final class PemPrivateKey {
         try {
             return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("The private key in the PEM text is damaged or not an RSA key: export it again");
+            throw new IllegalArgumentException(
+                    "The private key in the PEM text is damaged or not an RSA key: export it again");
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }

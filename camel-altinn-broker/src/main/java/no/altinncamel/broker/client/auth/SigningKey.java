@@ -35,18 +35,21 @@ public final class SigningKey {
     public static SigningKey fromJwk(String jwk, String keyId) {
         JWK parsed = parse(json(jwk));
         if (!(parsed instanceof com.nimbusds.jose.jwk.RSAKey rsa)) {
-            throw new IllegalArgumentException("The JWK is of type " + parsed.getKeyType() + ", but Maskinporten takes RSA keys"
-                    + " only: make an RSA key of at least " + SHORTEST + " bits and register it");
+            throw new IllegalArgumentException(
+                    "The JWK is of type " + parsed.getKeyType() + ", but Maskinporten takes RSA keys"
+                            + " only: make an RSA key of at least " + SHORTEST + " bits and register it");
         }
         if (!rsa.isPrivate()) {
-            throw new IllegalArgumentException("The JWK holds only the public key: give the one with the private members, which"
-                    + " you kept when you registered this one with Maskinporten");
+            throw new IllegalArgumentException(
+                    "The JWK holds only the public key: give the one with the private members, which"
+                            + " you kept when you registered this one with Maskinporten");
         }
         String id = keyId != null ? keyId : rsa.getKeyID();
         try {
             return of(rsa.toPrivateKey(), id);
         } catch (JOSEException e) {
-            throw new IllegalArgumentException("The JWK's private members do not make a usable RSA key: export it again");
+            throw new IllegalArgumentException(
+                    "The JWK's private members do not make a usable RSA key: export it again");
         }
     }
 
@@ -67,18 +70,18 @@ public final class SigningKey {
     public static SigningKey of(PrivateKey key, String keyId) {
         if (keyId == null || keyId.isBlank()) {
             throw new IllegalArgumentException(
-                    "The key has no key id (kid): set it to the one under which Maskinporten registered"
-                            + " the key");
+                    "The key has no key id (kid): set it to the one under which Maskinporten registered" + " the key");
         }
         if (key == null || !"RSA".equals(key.getAlgorithm())) {
-            throw new IllegalArgumentException("The key is " + (key == null ? "missing" : "an " + key.getAlgorithm() + " key")
-                    + ", but Maskinporten takes RSA keys only: make an RSA key of at least " + SHORTEST
-                    + " bits and register it");
+            throw new IllegalArgumentException(
+                    "The key is " + (key == null ? "missing" : "an " + key.getAlgorithm() + " key")
+                            + ", but Maskinporten takes RSA keys only: make an RSA key of at least " + SHORTEST
+                            + " bits and register it");
         }
         if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < SHORTEST) {
             throw new IllegalArgumentException(
-                    "The RSA key has " + rsa.getModulus().bitLength() + " bits, but Maskinporten wants"
-                            + " at least " + SHORTEST + ": make a longer key and register it");
+                    "The RSA key has " + rsa.getModulus().bitLength() + " bits, but Maskinporten wants" + " at least "
+                            + SHORTEST + ": make a longer key and register it");
         }
         return new SigningKey(keyId.strip(), new RSASSASigner(key));
     }
@@ -99,7 +102,8 @@ public final class SigningKey {
 
     private static String json(String jwk) {
         if (jwk == null || jwk.isBlank()) {
-            throw new IllegalArgumentException("The JWK is empty: give the JSON of a private RSA key, or the base64 of it");
+            throw new IllegalArgumentException(
+                    "The JWK is empty: give the JSON of a private RSA key, or the base64 of it");
         }
         String text = jwk.strip();
         if (text.startsWith("{")) {
@@ -119,8 +123,7 @@ public final class SigningKey {
             return JWK.parse(json);
         } catch (ParseException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "The JWK cannot be read: it must be one JSON object with kty, n, e, d, p, q, dp, dq"
-                            + " and qi");
+                    "The JWK cannot be read: it must be one JSON object with kty, n, e, d, p, q, dp, dq" + " and qi");
         }
     }
 }

@@ -26,7 +26,8 @@ final class TokenPayload {
             return new TokenPayload(null);
         }
         try {
-            return new TokenPayload(Problem.object(Base64.getUrlDecoder().decode(parts[1].getBytes(StandardCharsets.UTF_8))));
+            return new TokenPayload(
+                    Problem.object(Base64.getUrlDecoder().decode(parts[1].getBytes(StandardCharsets.UTF_8))));
         } catch (IllegalArgumentException e) {
             return new TokenPayload(null);
         }
@@ -71,7 +72,8 @@ final class TokenPayload {
     /** Altinn's exchange turns the array of one into a bare object (maskinporten 9.4). */
     private static String systemUserOrganization(JsonNode details) {
         JsonNode first = details.isArray() ? details.path(0) : details;
-        boolean complete = first.hasNonNull("type") && first.hasNonNull("systemuser_id") && first.hasNonNull("system_id");
+        boolean complete =
+                first.hasNonNull("type") && first.hasNonNull("systemuser_id") && first.hasNonNull("system_id");
         return complete ? number(first.path("systemuser_org").path("ID").asText()) : null;
     }
 

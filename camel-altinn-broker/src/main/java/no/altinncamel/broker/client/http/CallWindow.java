@@ -13,6 +13,7 @@ final class CallWindow {
     private final Deque<Object> waiting = new ArrayDeque<>();
     /** How many of {@link #calls} are filled, and where the oldest of them is. */
     private int filled;
+
     private int oldest;
     private boolean closedOnce;
     private long closedUntil;

@@ -17,12 +17,21 @@ import java.time.Duration;
  * @param outcomeUnknown whether the call may have had its effect although it failed
  * @param hint           what usually causes this and what mends it, or {@code null}
  */
-public record Failure(String operation, String host, int status, Problem problem, String cause, boolean retryable,
-        Duration retryAfter, boolean outcomeUnknown, String hint) {
+public record Failure(
+        String operation,
+        String host,
+        int status,
+        Problem problem,
+        String cause,
+        boolean retryable,
+        Duration retryAfter,
+        boolean outcomeUnknown,
+        String hint) {
 
     /** A call that never got an answer, or was never made. */
     public static Failure withoutAnswer(String operation, URI target, String cause) {
-        return new Failure(operation, hostOf(target), 0, Problem.NONE, Problem.printable(cause), false, null, false, null);
+        return new Failure(
+                operation, hostOf(target), 0, Problem.NONE, Problem.printable(cause), false, null, false, null);
     }
 
     /** A call that was refused. */

@@ -17,6 +17,7 @@ public final class HttpAnswer implements Closeable {
     public static final int LONGEST_ANSWER = 1024 * 1024;
     /** Answers with tokens are read up to this many bytes. */
     public static final int LONGEST_TOKEN = 64 * 1024;
+
     private static final int LONGEST_PROBLEM = 64 * 1024;
 
     private final HttpUriRequestBase request;
@@ -55,7 +56,9 @@ public final class HttpAnswer implements Closeable {
 
     /** The body, to be read by the caller until its end; then {@link #finished()} lets the connection be used again. */
     public InputStream stream() throws IOException {
-        return response.getEntity() == null ? InputStream.nullInputStream() : response.getEntity().getContent();
+        return response.getEntity() == null
+                ? InputStream.nullInputStream()
+                : response.getEntity().getContent();
     }
 
     /** The caller has read {@link #stream()} to its end. */

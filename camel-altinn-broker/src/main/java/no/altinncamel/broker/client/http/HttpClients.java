@@ -38,10 +38,17 @@ final class HttpClients {
 
     private HttpClients() {}
 
-    static CloseableHttpClient create(HttpSettings settings, TlsSocketStrategy tls, Consumer<HttpClientBuilder> customizer) {
-        HttpClientBuilder builder = HttpClientBuilder.create().setConnectionManager(
-                connections(settings, tls)).setDefaultRequestConfig(requestConfig(settings)).setUserAgent(
-                        settings.userAgent()).disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching().disableContentCompression();
+    static CloseableHttpClient create(
+            HttpSettings settings, TlsSocketStrategy tls, Consumer<HttpClientBuilder> customizer) {
+        HttpClientBuilder builder = HttpClientBuilder.create()
+                .setConnectionManager(connections(settings, tls))
+                .setDefaultRequestConfig(requestConfig(settings))
+                .setUserAgent(settings.userAgent())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression();
         if (settings.proxyHost() != null) {
             HttpHost proxy = new HttpHost(settings.proxyScheme(), settings.proxyHost(), settings.proxyPort());
             builder.setProxy(proxy);
@@ -54,35 +61,53 @@ final class HttpClients {
     }
 
     static RequestConfig requestConfig(HttpSettings settings) {
-        return RequestConfig.custom().setConnectionRequestTimeout(timeout(settings.responseTimeout())).setResponseTimeout(
-                timeout(settings.responseTimeout())).setRedirectsEnabled(false).setAuthenticationEnabled(
-                        settings.proxyUser() != null).setProtocolUpgradeEnabled(false).build();
+        return RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout(settings.responseTimeout()))
+                .setResponseTimeout(timeout(settings.responseTimeout()))
+                .setRedirectsEnabled(false)
+                .setAuthenticationEnabled(settings.proxyUser() != null)
+                .setProtocolUpgradeEnabled(false)
+                .build();
     }
 
     static TlsSocketStrategy tlsStrategy(SSLContext context, HostnameVerifier verifier) {
         SSLContext effective = context == null ? SSLContexts.createSystemDefault() : context;
-        return verifier == null ? new DefaultClientTlsStrategy(effective) : new DefaultClientTlsStrategy(effective, verifier);
+        return verifier == null
+                ? new DefaultClientTlsStrategy(effective)
+                : new DefaultClientTlsStrategy(effective, verifier);
     }
 
     private static PoolingHttpClientConnectionManager connections(HttpSettings settings, TlsSocketStrategy tls) {
-        Http1Config http = Http1Config.custom().setBufferSize(BUFFER).setChunkSizeHint(BUFFER).setMaxLineLength(
-                LONGEST_HEADER_LINE).setMaxHeaderCount(MOST_HEADERS).setWaitForContinueTimeout(
-                        timeout(settings.continueTimeout())).build();
-        return PoolingHttpClientConnectionManagerBuilder.create().setTlsSocketStrategy(tls).setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder().http1Config(http).responseOutOfOrderStrategy(
-                        new MonitoringResponseOutOfOrderStrategy(EARLY_ANSWER_CHECK)).build()).setDefaultConnectionConfig(
-                                ConnectionConfig.custom().setConnectTimeout(
-                                        timeout(settings.connectTimeout())).setSocketTimeout(
-                                                timeout(settings.responseTimeout())).setValidateAfterInactivity(
-                                                        SUSPECT_AFTER_IDLE).build()).setMaxConnTotal(
-                                                                settings.maxConnections()).setMaxConnPerRoute(
-                                                                        settings.maxConnectionsPerRoute()).build();
+        Http1Config http = Http1Config.custom()
+                .setBufferSize(BUFFER)
+                .setChunkSizeHint(BUFFER)
+                .setMaxLineLength(LONGEST_HEADER_LINE)
+                .setMaxHeaderCount(MOST_HEADERS)
+                .setWaitForContinueTimeout(timeout(settings.continueTimeout()))
+                .build();
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(tls)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(http)
+                        .responseOutOfOrderStrategy(new MonitoringResponseOutOfOrderStrategy(EARLY_ANSWER_CHECK))
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout(settings.connectTimeout()))
+                        .setSocketTimeout(timeout(settings.responseTimeout()))
+                        .setValidateAfterInactivity(SUSPECT_AFTER_IDLE)
+                        .build())
+                .setMaxConnTotal(settings.maxConnections())
+                .setMaxConnPerRoute(settings.maxConnectionsPerRoute())
+                .build();
     }
 
     private static BasicCredentialsProvider proxyCredentials(HttpSettings settings, HttpHost proxy) {
         BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-        char[] password = settings.proxyPassword() == null ? new char[0] : settings.proxyPassword().toCharArray();
-        credentials.setCredentials(new AuthScope(proxy), new UsernamePasswordCredentials(settings.proxyUser(), password));
+        char[] password = settings.proxyPassword() == null
+                ? new char[0]
+                : settings.proxyPassword().toCharArray();
+        credentials.setCredentials(
+                new AuthScope(proxy), new UsernamePasswordCredentials(settings.proxyUser(), password));
         return credentials;
     }
 

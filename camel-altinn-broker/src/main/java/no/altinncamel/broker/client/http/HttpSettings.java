@@ -70,8 +70,8 @@ public final class HttpSettings {
 
     @Override
     public String toString() {
-        return "HttpSettings[connectTimeout=" + connectTimeout() + ", responseTimeout=" + responseTimeout() + ", proxyHost="
-                + proxyHost() + "]";
+        return "HttpSettings[connectTimeout=" + connectTimeout() + ", responseTimeout=" + responseTimeout()
+                + ", proxyHost=" + proxyHost() + "]";
     }
 
     /** Collects the values of {@link HttpSettings}. */

@@ -61,9 +61,11 @@ public final class HttpTransport implements AutoCloseable {
         if (isClosed()) {
             throw new IOException("the HTTP client is closed");
         }
-        request.setConfig(RequestConfig.copy(HttpClients.requestConfig(settings)).setExpectContinueEnabled(
-                request.getConfig() != null && request.getConfig().isExpectContinueEnabled()).setResponseTimeout(
-                        Timeout.of(responseTimeout)).build());
+        request.setConfig(RequestConfig.copy(HttpClients.requestConfig(settings))
+                .setExpectContinueEnabled(
+                        request.getConfig() != null && request.getConfig().isExpectContinueEnabled())
+                .setResponseTimeout(Timeout.of(responseTimeout))
+                .build());
         return new HttpAnswer(request, client.executeOpen(null, request, HttpClientContext.create()));
     }
 
@@ -79,11 +81,15 @@ public final class HttpTransport implements AutoCloseable {
             return () -> {};
         }
         long interval = settings.responseTimeout().toMillis();
-        ScheduledFuture<?> task = watch.scheduleWithFixedDelay(() -> {
-            if (!progressed.getAsBoolean()) {
-                request.abort();
-            }
-        }, interval, interval, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> task = watch.scheduleWithFixedDelay(
+                () -> {
+                    if (!progressed.getAsBoolean()) {
+                        request.abort();
+                    }
+                },
+                interval,
+                interval,
+                TimeUnit.MILLISECONDS);
         return () -> task.cancel(false);
     }
 
@@ -101,8 +107,10 @@ public final class HttpTransport implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AltinnClientException(Failure.withoutAnswer(operation, null, "interrupted while it waited").withRetryable(
-                    true), e);
+            throw new AltinnClientException(
+                    Failure.withoutAnswer(operation, null, "interrupted while it waited")
+                            .withRetryable(true),
+                    e);
         }
     }
 

@@ -74,7 +74,12 @@ public record Problem(String code, String title, String detail, String traceId) 
     /** @return a member's text, or {@code null} if it is missing, blank or not a scalar */
     public static String text(JsonNode node, String member) {
         JsonNode value = node.get(member);
-        return value == null || !value.isValueNode() || value.isNull() || value.asText().isBlank() ? null : value.asText();
+        return value == null
+                        || !value.isValueNode()
+                        || value.isNull()
+                        || value.asText().isBlank()
+                ? null
+                : value.asText();
     }
 
     /** Makes text of a server fit for a log line: no control characters, at most {@value #LONGEST_TEXT} characters. */

@@ -18,6 +18,7 @@ public final class RateBudget implements AutoCloseable {
 
     /** The gateway's 60 seconds and one more, because calls do not all travel equally long. */
     static final Duration WINDOW = Duration.ofSeconds(61);
+
     private static final Duration FIRST_CLOSURE = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSURE = Duration.ofSeconds(60);
 
@@ -64,14 +65,18 @@ public final class RateBudget implements AutoCloseable {
         try {
             refuseLongWait(operation, window.waitFor(window.waiting().size() - 1, nanoTime.getAsLong()));
             while (!mayGo(operation, window, ticket)) {
-                long wait = window.waiting().peek() == ticket ? window.waitFor(0, nanoTime.getAsLong()) : Long.MAX_VALUE;
+                long wait =
+                        window.waiting().peek() == ticket ? window.waitFor(0, nanoTime.getAsLong()) : Long.MAX_VALUE;
                 moved.await(wait, TimeUnit.NANOSECONDS);
             }
             window.taken(nanoTime.getAsLong());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AltinnClientException(Failure.withoutAnswer(operation, null,
-                    "interrupted while it waited for its turn in the rate budget").withRetryable(true), e);
+            throw new AltinnClientException(
+                    Failure.withoutAnswer(
+                                    operation, null, "interrupted while it waited for its turn in the rate budget")
+                            .withRetryable(true),
+                    e);
         } finally {
             window.waiting().remove(ticket);
             moved.signalAll();
@@ -81,8 +86,8 @@ public final class RateBudget implements AutoCloseable {
 
     private boolean mayGo(String operation, CallWindow window, Object ticket) {
         if (closed) {
-            throw new AltinnClientException(Failure.withoutAnswer(operation, null,
-                    "the client was closed while the call waited for its turn in the rate budget"));
+            throw new AltinnClientException(Failure.withoutAnswer(
+                    operation, null, "the client was closed while the call waited for its turn in the rate budget"));
         }
         if (window.waiting().peek() != ticket) {
             return false;
@@ -94,10 +99,13 @@ public final class RateBudget implements AutoCloseable {
 
     private void refuseLongWait(String operation, long wait) {
         if (wait > maxWait.toNanos()) {
-            throw new AltinnClientException(Failure.withoutAnswer(operation, null,
-                    "the rate budget of this Maskinporten client is used up and its next free turn is later than the longest"
-                            + " wait allowed, " + maxWait.toSeconds() + " s").withRetryable(true).withRetryAfter(
-                                    Duration.ofNanos(wait)));
+            throw new AltinnClientException(Failure.withoutAnswer(
+                            operation,
+                            null,
+                            "the rate budget of this Maskinporten client is used up and its next free turn is later than the longest"
+                                    + " wait allowed, " + maxWait.toSeconds() + " s")
+                    .withRetryable(true)
+                    .withRetryAfter(Duration.ofNanos(wait)));
         }
     }
 
@@ -129,8 +137,9 @@ public final class RateBudget implements AutoCloseable {
     }
 
     private CallWindow window(String clientId, String operation) {
-        return windows.computeIfAbsent(new Key(clientId, operation), key -> new CallWindow(callsPerMinute.getOrDefault(
-                operation, otherwise), WINDOW.toNanos()));
+        return windows.computeIfAbsent(
+                new Key(clientId, operation),
+                key -> new CallWindow(callsPerMinute.getOrDefault(operation, otherwise), WINDOW.toNanos()));
     }
 
     /** Ends all waits. */

@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public record RetryPolicy(int maxAttempts, Duration firstBackoff, Duration maxBackoff, Duration totalLimit) {
 
     /** 3 attempts, pauses from 200 ms to 5 s, 30 s in all. */
-    public static final RetryPolicy DEFAULT = new RetryPolicy(3, Duration.ofMillis(200), Duration.ofSeconds(5),
-            Duration.ofSeconds(30));
+    public static final RetryPolicy DEFAULT =
+            new RetryPolicy(3, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30));
     /** One attempt only. */
     public static final RetryPolicy NONE = new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(30));
 
@@ -26,7 +26,8 @@ public record RetryPolicy(int maxAttempts, Duration firstBackoff, Duration maxBa
         Objects.requireNonNull(maxBackoff, "maxBackoff");
         Objects.requireNonNull(totalLimit, "totalLimit");
         if (maxAttempts < 1 || firstBackoff.isNegative() || maxBackoff.isNegative() || totalLimit.isNegative()) {
-            throw new IllegalArgumentException("At least one attempt and no negative durations are allowed in a retry policy");
+            throw new IllegalArgumentException(
+                    "At least one attempt and no negative durations are allowed in a retry policy");
         }
     }
 
