@@ -1,11 +1,14 @@
 package no.altinncamel.emulator;
 
+import no.altinncamel.emulator.authentication.AltinnAuthentication;
+import no.altinncamel.emulator.broker.Broker;
 import no.altinncamel.emulator.control.EmulatorClock;
 import no.altinncamel.emulator.control.Faults;
 import no.altinncamel.emulator.control.RateLimits;
 import no.altinncamel.emulator.control.Recorder;
 import no.altinncamel.emulator.http.EmulatorServer;
 import no.altinncamel.emulator.http.Router;
+import no.altinncamel.emulator.maskinporten.Maskinporten;
 import no.altinncamel.emulator.token.TokenIssuer;
 
 /**
@@ -21,10 +24,17 @@ public final class AltinnEmulator implements AutoCloseable {
     private final TokenIssuer maskinportenTokens = new TokenIssuer(this::maskinportenIssuer, clock);
     private final TokenIssuer altinnTokens =
             new TokenIssuer(() -> platformUrl() + "/authentication/api/v1/openid/", clock);
+    private final Maskinporten maskinporten = new Maskinporten(maskinportenTokens, clock);
+    private final AltinnAuthentication authentication =
+            new AltinnAuthentication(maskinportenTokens, altinnTokens, clock);
+    private final Broker broker = new Broker(altinnTokens, maskinportenTokens, clock);
     private final EmulatorServer server;
 
     private AltinnEmulator(int port) {
         Router router = new Router();
+        maskinporten.register(router);
+        authentication.register(router);
+        broker.register(router);
         this.server = new EmulatorServer(port, router, recorder, faults, rateLimits);
     }
 
@@ -75,8 +85,24 @@ public final class AltinnEmulator implements AutoCloseable {
         return altinnTokens;
     }
 
+    /** Maskinporten's registry and behaviour. */
+    public Maskinporten maskinporten() {
+        return maskinporten;
+    }
+
+    /** How the exchange of tokens behaves. */
+    public AltinnAuthentication authentication() {
+        return authentication;
+    }
+
+    /** The Broker's resources, policy, scanner, storage and jobs. */
+    public Broker broker() {
+        return broker;
+    }
+
     @Override
     public void close() {
         server.close();
+        broker.close();
     }
 }
