@@ -2,13 +2,10 @@ package no.altinncamel.emulator.maskinporten;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
 import no.altinncamel.emulator.token.TokenIssuer;
 
@@ -26,57 +23,41 @@ final class AccessTokens {
         this.clock = clock;
     }
 
-    /**
-     * @param  systemUser on whose behalf the token is, or {@code null}
-     * @return            the members of the answer
-     */
-    Map<String, Object> issue(
-            MaskinportenClient client, String amr, GrantRequest request, List<Scope> scopes, SystemUser systemUser) {
-        long lifetime = lifetime(client, scopes).toSeconds();
-        String scope = scopes.stream().map(Scope::name).collect(Collectors.joining(" "));
+    /** @return the members of the answer */
+    Map<String, Object> issue(Granted granted) {
+        long lifetime = granted.lifetime().toSeconds();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(
                 "access_token",
-                client.hasOpaqueTokens()
+                granted.client().hasOpaqueTokens()
                         ? Base64.getEncoder().encodeToString(randomBytes())
-                        : issuer.sign(claims(client, amr, request, scopes, scope, lifetime, systemUser)));
+                        : issuer.sign(claims(granted, lifetime)));
         answer.put("token_type", "Bearer");
+        // one less than it is, as the real thing does
         answer.put("expires_in", lifetime - 1);
-        answer.put("scope", scope);
+        answer.put("scope", granted.scope());
         return answer;
     }
 
-    private static Duration lifetime(MaskinportenClient client, List<Scope> scopes) {
-        return scopes.stream()
-                .map(Scope::maximumAge)
-                .filter(Objects::nonNull)
-                .reduce(client.tokenLifetime(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
-    }
-
-    private Map<String, Object> claims(
-            MaskinportenClient client,
-            String amr,
-            GrantRequest request,
-            List<Scope> scopes,
-            String scope,
-            long lifetime,
-            SystemUser systemUser) {
+    private Map<String, Object> claims(Granted granted, long lifetime) {
+        GrantRequest request = granted.request();
+        String owner = granted.client().organization();
         long now = clock.instant().getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>();
-        claims.put("scope", scope);
+        claims.put("scope", granted.scope());
         claims.put("iss", issuer.issuer());
-        claims.put("client_amr", amr);
+        claims.put("client_amr", granted.amr());
         claims.put("token_type", "Bearer");
         claims.put("exp", now + lifetime);
         claims.put("iat", now);
-        claims.put("client_id", client.id());
+        claims.put("client_id", granted.client().id());
         claims.put("jti", Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes()));
         if (request.consumerOrg() == null) {
-            claims.put("consumer", organization(client.organization()));
+            claims.put("consumer", organization(owner));
         } else {
             claims.put("consumer", organization(request.consumerOrg()));
-            claims.put("supplier", organization(client.organization()));
-            claims.put("delegation_source", scopes.get(0).delegationSource());
+            claims.put("supplier", organization(owner));
+            claims.put("delegation_source", granted.scopes().get(0).delegationSource());
         }
         if (!request.resource().isEmpty()) {
             claims.put(
@@ -85,8 +66,8 @@ final class AccessTokens {
         if (request.pid() != null) {
             claims.put("pid", request.pid());
         }
-        if (systemUser != null) {
-            claims.put("authorization_details", List.of(details(systemUser)));
+        if (granted.systemUser() != null) {
+            claims.put("authorization_details", List.of(details(granted.systemUser())));
         }
         return claims;
     }

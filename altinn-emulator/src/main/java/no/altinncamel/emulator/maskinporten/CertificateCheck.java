@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,7 +117,7 @@ final class CertificateCheck {
 
     /** The number in {@code organizationIdentifier} ({@code NTRNO-123456789}), else in {@code serialNumber}; or null. */
     private static String organization(X500Principal subject) {
-        Map<String, String> found = new java.util.HashMap<>();
+        Map<String, String> found = new HashMap<>();
         try {
             for (Rdn rdn : new LdapName(subject.getName(X500Principal.RFC2253, NAMES)).getRdns()) {
                 for (var all = rdn.toAttributes().getAll(); all.hasMore(); ) {

@@ -71,7 +71,8 @@ final class ClaimsCheck {
         if (now - SKEW > expiresAt) {
             throw (profile == Profile.OBSERVED ? Refusal.EXPIRED_OBSERVED : Refusal.EXPIRED_DOCUMENTED).exception();
         }
-        if (expiresAt - issuedAt > profile.longestAssertion()) {
+        // not as a difference, which would overflow for absurd times
+        if (expiresAt > issuedAt + profile.longestAssertion()) {
             throw Refusal.TOO_LONG_LIFETIME.exception();
         }
     }

@@ -78,7 +78,7 @@ final class TokenEndpoint implements Route {
         SystemUserDetails details = request.details() == null ? null : SystemUserDetails.of(request.details());
         List<Scope> scopes = access.check(client, request);
         SystemUser systemUser = details == null ? null : details.resolve(registry, client);
-        return accessTokens.issue(client, amr, request, scopes, systemUser);
+        return accessTokens.issue(new Granted(client, amr, request, scopes, systemUser));
     }
 
     private static void record(HttpCall call, Assertion assertion) {

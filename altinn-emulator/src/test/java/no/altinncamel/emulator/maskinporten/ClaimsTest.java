@@ -90,6 +90,10 @@ class ClaimsTest extends MaskinportenFixture {
     @Scenario("M-69")
     void threeMinutesAndASecondAreTooLong() {
         grant().times(0, 181).send().isRefused(400, "invalid_grant", "JWT has too long lifetime.");
+        grant().claim("iat", -1L)
+                .claim("exp", Long.MAX_VALUE)
+                .send()
+                .isRefused(400, "invalid_grant", "JWT has too long lifetime.");
     }
 
     @Test
