@@ -36,6 +36,7 @@ public final class EmulatorServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmulatorServer.class);
     private static final String BROKER = "/broker/";
+    private static final int INPUT_BUFFER = 64 * 1024;
 
     private final Router router;
     private final Recorder recorder;
@@ -57,7 +58,10 @@ public final class EmulatorServer implements AutoCloseable {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setOutputBufferSize(64 * 1024);
-        this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        HttpConnectionFactory connections = new HttpConnectionFactory(configuration);
+        // uploads come in pieces of this size; larger ones would not be pooled
+        connections.setInputBufferSize(INPUT_BUFFER);
+        this.connector = new ServerConnector(server, 1, 1, connections);
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         connector.setAcceptQueueSize(1024);
