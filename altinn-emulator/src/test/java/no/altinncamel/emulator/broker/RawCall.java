@@ -56,13 +56,6 @@ final class RawCall implements AutoCloseable {
         return line.toString().trim();
     }
 
-    /** Reads and drops everything up to the end of the answer's head. */
-    void skipHead() throws IOException {
-        while (!line().isEmpty()) {
-            // each line is of no interest
-        }
-    }
-
     @Override
     public void close() throws IOException {
         socket.close();
