@@ -96,7 +96,7 @@ public final class Storage {
         }
     }
 
-    private void removeFolder() {
+    private synchronized void removeFolder() {
         if (Files.notExists(folder)) {
             return;
         }
