@@ -3,6 +3,7 @@ package no.altinncamel.broker.client.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,15 @@ public final class HttpTransport implements AutoCloseable {
                         request.getConfig() != null && request.getConfig().isExpectContinueEnabled())
                 .setResponseTimeout(Timeout.of(responseTimeout))
                 .build());
-        return new HttpAnswer(request, client.executeOpen(null, request, HttpClientContext.create()));
+        try {
+            return new HttpAnswer(request, client.executeOpen(null, request, HttpClientContext.create()));
+        } catch (IllegalStateException e) {
+            // how the pool says that it was closed in the meantime
+            if (isClosed()) {
+                throw new IOException("the HTTP client is closed", e);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -75,22 +84,34 @@ public final class HttpTransport implements AutoCloseable {
      *
      * @param  progressed asked once in every response timeout whether anything has moved since it was last asked
      * @return            ends the watch when closed
+     * @throws IOException if the watching threads have been shut down
      */
-    public AutoCloseable watch(HttpUriRequestBase request, BooleanSupplier progressed) {
+    public Watch watch(HttpUriRequestBase request, BooleanSupplier progressed) throws IOException {
         if (watch == null) {
             return () -> {};
         }
         long interval = settings.responseTimeout().toMillis();
-        ScheduledFuture<?> task = watch.scheduleWithFixedDelay(
-                () -> {
-                    if (!progressed.getAsBoolean()) {
-                        request.abort();
-                    }
-                },
-                interval,
-                interval,
-                TimeUnit.MILLISECONDS);
-        return () -> task.cancel(false);
+        try {
+            ScheduledFuture<?> task = watch.scheduleWithFixedDelay(
+                    () -> {
+                        if (!progressed.getAsBoolean()) {
+                            request.abort();
+                        }
+                    },
+                    interval,
+                    interval,
+                    TimeUnit.MILLISECONDS);
+            return () -> task.cancel(false);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the HTTP client is being closed", e);
+        }
+    }
+
+    /** A watch over one request. */
+    public interface Watch extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     /**
