@@ -39,9 +39,11 @@ final class HttpClients {
     private HttpClients() {}
 
     static CloseableHttpClient create(
-            HttpSettings settings, TlsSocketStrategy tls, Consumer<HttpClientBuilder> customizer) {
+            HttpSettings settings,
+            PoolingHttpClientConnectionManager connections,
+            Consumer<HttpClientBuilder> customizer) {
         HttpClientBuilder builder = HttpClientBuilder.create()
-                .setConnectionManager(connections(settings, tls))
+                .setConnectionManager(connections)
                 .setDefaultRequestConfig(requestConfig(settings))
                 .setUserAgent(settings.userAgent())
                 .disableAutomaticRetries()
@@ -77,7 +79,7 @@ final class HttpClients {
                 : new DefaultClientTlsStrategy(effective, verifier);
     }
 
-    private static PoolingHttpClientConnectionManager connections(HttpSettings settings, TlsSocketStrategy tls) {
+    static PoolingHttpClientConnectionManager connections(HttpSettings settings, TlsSocketStrategy tls) {
         Http1Config http = Http1Config.custom()
                 .setBufferSize(BUFFER)
                 .setChunkSizeHint(BUFFER)

@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.io.CloseMode;
@@ -29,6 +30,7 @@ import org.apache.hc.core5.util.Timeout;
 public final class HttpTransport implements AutoCloseable {
 
     private final HttpSettings settings;
+    private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
     private final ScheduledExecutorService watch;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -36,7 +38,8 @@ public final class HttpTransport implements AutoCloseable {
     private HttpTransport(Builder builder) {
         this.settings = builder.settings;
         this.watch = builder.watch;
-        this.client = HttpClients.create(settings, builder.tlsStrategy(), builder.customizer);
+        this.connections = HttpClients.connections(settings, builder.tlsStrategy());
+        this.client = HttpClients.create(settings, connections, builder.customizer);
     }
 
     public static Builder builder() {
@@ -133,6 +136,11 @@ public final class HttpTransport implements AutoCloseable {
                             .withRetryable(true),
                     e);
         }
+    }
+
+    /** How many connections carry a call at the moment; an answer that is neither read to its end nor closed keeps one. */
+    public int connectionsInUse() {
+        return connections.getTotalStats().getLeased();
     }
 
     public boolean isClosed() {
