@@ -73,6 +73,7 @@ final class BrokerFixture implements BeforeAllCallback, BeforeEachCallback, Afte
     HttpTransport impatientTransport() {
         return transport(HttpSettings.builder()
                 .responseTimeout(Duration.ofMillis(300))
+                .continueTimeout(Duration.ofMillis(100))
                 .uploadAnswerTimeout(Duration.ofMillis(300))
                 .build());
     }

@@ -20,6 +20,8 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
@@ -44,6 +46,8 @@ final class HttpClients {
             Consumer<HttpClientBuilder> customizer) {
         HttpClientBuilder builder = HttpClientBuilder.create()
                 .setConnectionManager(connections)
+                .setRequestExecutor(new HttpRequestExecutor(
+                        timeout(settings.continueTimeout()), DefaultConnectionReuseStrategy.INSTANCE, null))
                 .setDefaultRequestConfig(requestConfig(settings))
                 .setUserAgent(settings.userAgent())
                 .disableAutomaticRetries()
@@ -85,7 +89,6 @@ final class HttpClients {
                 .setChunkSizeHint(BUFFER)
                 .setMaxLineLength(LONGEST_HEADER_LINE)
                 .setMaxHeaderCount(MOST_HEADERS)
-                .setWaitForContinueTimeout(timeout(settings.continueTimeout()))
                 .build();
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(tls)
