@@ -12,13 +12,16 @@ final class Attempts {
 
     private final RetryPolicy policy;
     private final Timing timing;
+    private final Duration longestRefusal;
     private long began;
     private int failed;
     private boolean fresh;
 
-    Attempts(RetryPolicy policy, Timing timing) {
+    /** @param longestRefusal how long the rate budget keeps a caller waiting at most */
+    Attempts(RetryPolicy policy, Timing timing, Duration longestRefusal) {
         this.policy = policy;
         this.timing = timing;
+        this.longestRefusal = longestRefusal;
         this.began = timing.nanoTime();
     }
 
@@ -41,7 +44,9 @@ final class Attempts {
         }
         failed++;
         if (failure.status() == TOO_MANY_REQUESTS) {
-            return failed < policy.maxAttempts();
+            boolean tooLong =
+                    failure.retryAfter() != null && failure.retryAfter().compareTo(longestRefusal) > 0;
+            return failed < policy.maxAttempts() && !tooLong;
         }
         Duration elapsed = Duration.ofNanos(timing.nanoTime() - began);
         Duration pause = policy.pauseBefore(failed, elapsed, failure.retryAfter());

@@ -84,7 +84,7 @@ final class BrokerCalls {
     }
 
     Attempts attempts() {
-        return new Attempts(policy, timing);
+        return new Attempts(policy, timing, budget.maxWait());
     }
 
     /** Calls until there is an answer that can be read, within the retry policy. */
@@ -94,7 +94,7 @@ final class BrokerCalls {
 
     /** Calls once, for somebody who calls again and again anyway. */
     <T> T performOnce(BrokerCall call, BrokerRequest request, AnswerReader<T> reader) {
-        return perform(call, request, reader, new Attempts(RetryPolicy.NONE, timing));
+        return perform(call, request, reader, new Attempts(RetryPolicy.NONE, timing, budget.maxWait()));
     }
 
     private <T> T perform(BrokerCall call, BrokerRequest request, AnswerReader<T> reader, Attempts attempts) {

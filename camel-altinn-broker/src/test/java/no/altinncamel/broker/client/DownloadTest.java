@@ -34,7 +34,6 @@ import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.broker.client.http.RetryPolicy;
 import no.altinncamel.emulator.control.Fault;
-import no.altinncamel.emulator.control.RecordedCall;
 import no.altinncamel.emulator.http.Operation;
 
 /** Downloads that break, lie and end, and what is left of them. */
@@ -468,13 +467,5 @@ class DownloadTest {
             Thread.interrupted();
         }
         assertThat(altinn.calls(Operation.DOWNLOAD)).isEqualTo(1);
-    }
-
-    @Test
-    void aDownloadThatIsNotVerifiedStillAsksForTheWholeFileOnly() throws Exception {
-        read(altinn.recipient().download(id, LENGTH));
-        RecordedCall call = altinn.emulator.recorder().calls(Operation.DOWNLOAD).get(0);
-        assertThat(call.method()).isEqualTo("GET");
-        assertThat(call.uri()).endsWith(id + "/download");
     }
 }

@@ -15,6 +15,7 @@ import no.altinncamel.emulator.AltinnEmulator;
 final class MintedTokens implements TokenProvider {
 
     final AtomicInteger minted = new AtomicInteger();
+    volatile Runnable beforeInvalidate = () -> {};
     private final AltinnEmulator emulator;
     private final Map<Identity, BearerToken> tokens = new HashMap<>();
 
@@ -28,8 +29,16 @@ final class MintedTokens implements TokenProvider {
     }
 
     @Override
-    public synchronized void invalidate(Identity identity, BearerToken token) {
-        tokens.remove(identity, token);
+    public void invalidate(Identity identity, BearerToken token) {
+        beforeInvalidate.run();
+        synchronized (this) {
+            tokens.remove(identity, token);
+        }
+    }
+
+    /** All tokens, because the emulator's time has been moved. */
+    synchronized void forget() {
+        tokens.clear();
     }
 
     private BearerToken mint(Identity identity) {

@@ -57,6 +57,11 @@ public final class RateBudget implements AutoCloseable {
         return new RateBudget(Map.of(), 0, maxWait, System::nanoTime);
     }
 
+    /** A caller whose turn would come later fails at once. */
+    public Duration maxWait() {
+        return maxWait;
+    }
+
     /**
      * Waits for a turn and takes it.
      *
@@ -152,6 +157,18 @@ public final class RateBudget implements AutoCloseable {
     private CallWindow window(Key key) {
         return windows.computeIfAbsent(
                 key, any -> new CallWindow(callsPerMinute.getOrDefault(key.operation(), otherwise), WINDOW.toNanos()));
+    }
+
+    /** How many callers wait for their turn at the moment. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return windows.values().stream()
+                    .mapToInt(window -> window.waiting().size())
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends all waits. */
