@@ -1,0 +1,402 @@
+package no.altinncamel.broker.client.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import no.altinncamel.broker.client.auth.TokenException.Category;
+import no.altinncamel.broker.client.http.RetryPolicy;
+import no.altinncamel.emulator.AltinnEmulator;
+import no.altinncamel.emulator.Scenario;
+import no.altinncamel.emulator.control.Fault;
+import no.altinncamel.emulator.control.RecordedCall;
+import no.altinncamel.emulator.http.Operation;
+
+/** What goes wrong on the wire to Maskinporten, and what the client makes of it. */
+class TokenFaultsTest extends WithEmulator {
+
+    private static final Duration TRANSIENT_MEMORY = FailureMemory.LONGEST_TRANSIENT;
+
+    @Test
+    @Scenario("M-91")
+    void aServerThatIsDownForAMomentIsAskedAgainWithANewAssertion() {
+        nextGrant(Fault.status(503));
+
+        provider().get(direct().build());
+
+        assertThat(grants()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    @Scenario({"M-92", "M-93"})
+    void theServersWishToWaitIsObeyed(int status) {
+        nextGrant(Fault.status(status).header("Retry-After", "1"));
+
+        provider().get(direct().build());
+
+        List<RecordedCall> calls = emulator.recorder().calls(Operation.MASKINPORTEN_TOKEN);
+        assertThat(calls).hasSize(2);
+        assertThat(Duration.between(calls.get(0).at(), calls.get(1).at())).isGreaterThan(Duration.ofMillis(980));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    @Scenario({"M-92", "M-93"})
+    void aWishToWaitLongerThanAllowedFailsAtOnceAndSaysSo(int status) {
+        nextGrant(Fault.status(status).header("Retry-After", "3600"));
+        MaskinportenTokenProvider provider = provider();
+
+        TokenException failure = failure(provider, direct().build());
+
+        assertThat(failure.category()).isEqualTo(Category.TRANSIENT);
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure.status()).isEqualTo(status);
+        assertThat(failure.retryAfter()).isEqualTo(Duration.ofHours(1));
+        assertThat(failure).hasMessageContaining("retry after 3600 s");
+        time.advance(Duration.ofSeconds(59));
+        failure(provider, direct().build());
+        assertThat(grants()).isOne();
+        time.advance(Duration.ofSeconds(1));
+        provider.get(direct().build());
+    }
+
+    @Test
+    @Scenario("M-94")
+    void aGatewaysHtmlIsATransientFailureThatKeepsItsStatus() {
+        nextGrants(3, Fault.answer(502, "text/html", "<html><h1>Bad Gateway</h1></html>"));
+
+        TokenException failure = failure(provider(), direct().build());
+
+        assertThat(failure.category()).isEqualTo(Category.TRANSIENT);
+        assertThat(failure.status()).isEqualTo(502);
+        assertThat(failure).hasMessageNotContaining("<html>");
+        assertThat(grants()).isEqualTo(3);
+    }
+
+    @Test
+    @Scenario("M-95")
+    void aLostAnswerIsFollowedByANewAssertion() {
+        nextGrant(Fault.resetAfterEffect());
+
+        provider().get(direct().build());
+
+        assertThat(emulator.recorder().calls(Operation.MASKINPORTEN_TOKEN))
+                .extracting(RecordedCall::status)
+                .doesNotContain(400)
+                .hasSize(2);
+    }
+
+    @Test
+    @Scenario("M-96")
+    void silenceEndsWithTheResponseTimeout() {
+        nextGrant(Fault.hang());
+        MaskinportenTokenProvider provider = opened(builder(transport(Duration.ofMillis(200)), Runnable::run)
+                .retryPolicy(RetryPolicy.NONE)
+                .build());
+
+        TokenException failure = failure(provider, direct().build());
+
+        assertThat(failure.category()).isEqualTo(Category.TRANSIENT);
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure.status()).isZero();
+        assertThat(failure).hasMessageContaining("no answer in time");
+    }
+
+    @Test
+    @Scenario("M-96")
+    void silenceTowardsOneIdentityDoesNotKeepOthersWaitingAndEndsWithTheProvider() {
+        nextGrant(Fault.hang());
+        MaskinportenTokenProvider provider =
+                opened(builder(transport, threads).build());
+        CompletableFuture<BearerToken> stuck =
+                CompletableFuture.supplyAsync(() -> provider.get(direct().build()), threads);
+        await().until(() -> grants() == 1 && emulator.faults().waiting(Operation.MASKINPORTEN_TOKEN) == 0);
+
+        provider.get(direct().scopes("altinn:broker.read").build());
+
+        assertThat(stuck).isNotDone();
+        provider.close();
+        assertThatThrownBy(stuck::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(TokenException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "secret",
+                "[\"secret\"]",
+                "{\"token_type\":\"Bearer\",\"expires_in\":119}",
+                "{\"access_token\":null,\"note\":\"secret\"}",
+                "{\"access_token\":[\"secret\"],\"expires_in\":119}",
+                "{\"access_token\":\"secret\\r\\nX-Injected: 1\",\"expires_in\":119}",
+                "{\"access_token\":\"\",\"expires_in\":119}"
+            })
+    @Scenario("M-97")
+    void aSuccessWithoutAUsableTokenIsATransientFailureThatQuotesNothing(String body) {
+        nextGrants(3, Fault.answer(200, "application/json", body));
+
+        TokenException failure = failure(provider(), direct().build());
+
+        assertThat(failure.category()).isEqualTo(Category.TRANSIENT);
+        assertThat(failure.status()).isEqualTo(200);
+        assertThat(failure).hasMessageNotContaining("secret");
+        assertThat(grants()).isEqualTo(3);
+    }
+
+    @Test
+    @Scenario("M-98")
+    void anotherKindOfTokenIsRefused() {
+        nextGrant(Fault.answer(
+                200, "application/json", "{\"access_token\":\"secret\",\"token_type\":\"DPoP\",\"expires_in\":119}"));
+
+        TokenException failure = failure(provider(), direct().build());
+
+        assertThat(failure.category()).isEqualTo(Category.CONFIGURATION);
+        assertThat(failure).hasMessageContaining("not of type Bearer").hasMessageNotContaining("secret");
+        assertThat(grants()).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"302", "307", "308"})
+    @Scenario("M-99")
+    void noRedirectIsFollowed(int status) {
+        try (AltinnEmulator stranger = AltinnEmulator.start()) {
+            nextGrant(Fault.status(status).header("Location", stranger.tokenEndpoint()));
+            nextExchange(Fault.status(status).header("Location", stranger.platformUrl() + "/exchange"));
+
+            TokenException grant = failure(provider(), direct().build());
+            TokenException exchange = failure(provider(), exchanged().build());
+
+            assertThat(List.of(grant, exchange)).allSatisfy(failure -> {
+                assertThat(failure.category()).isEqualTo(Category.CONFIGURATION);
+                assertThat(failure.status()).isEqualTo(status);
+                assertThat(failure).hasMessageContaining("redirects are not followed");
+            });
+            assertThat(stranger.recorder().calls()).isEmpty();
+        }
+    }
+
+    @Test
+    @Scenario("M-100")
+    void aHugeAnswerIsCutOff() {
+        String huge = "{\"access_token\":\"" + "s".repeat(4 * 1024 * 1024) + "\"}";
+        nextGrants(3, Fault.answer(200, "application/json", huge));
+        nextGrants(3, Fault.answer(500, "application/json", huge));
+
+        TokenException success = failure(provider(), direct().build());
+        TokenException refusal = failure(provider(), direct().build());
+
+        assertThat(success.category()).isEqualTo(Category.TRANSIENT);
+        assertThat(success.getMessage()).contains("longer than 65536 bytes").hasSizeLessThan(1000);
+        assertThat(refusal.status()).isEqualTo(500);
+    }
+
+    @Test
+    @Scenario("M-101")
+    void duringAnOutageAGoodTokenIsServedAndRenewalsAreTriedAtGrowingIntervals() {
+        MaskinportenTokenProvider provider = impatientProvider();
+        Identity identity = direct().build();
+        BearerToken token = provider.get(identity);
+        nextGrants(1000, Fault.status(503));
+        advance(Duration.ofSeconds(90));
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(provider.get(identity)).isSameAs(token);
+            advance(Duration.ofMillis(100));
+        }
+
+        // in 20 seconds: at 0, 0.2, 0.6, 1.4, 3, 6.2 and then every 5
+        assertThat(grants()).isEqualTo(1 + 8);
+        emulator.faults().clear();
+        advance(Duration.ofSeconds(2));
+        provider.get(identity);
+        assertThat(provider.get(identity)).isNotEqualTo(token);
+    }
+
+    @Test
+    @Scenario("M-103")
+    void afterAnOutageTheNextCallSucceeds() {
+        MaskinportenTokenProvider provider = provider();
+        Identity identity = exchanged().build();
+        BearerToken token = provider.get(identity);
+        advance(EXCHANGED);
+        nextGrants(9, Fault.resetBeforeEffect());
+        for (int i = 0; i < 3; i++) {
+            assertThat(failure(provider, identity).category()).isEqualTo(Category.TRANSIENT);
+            time.advance(TRANSIENT_MEMORY);
+        }
+
+        assertThat(provider.get(identity)).isNotEqualTo(token);
+    }
+
+    @Test
+    void anAddressWhereNobodyListensIsATransientFailureThatNamesTheHost() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        Identity identity = direct().tokenEndpoint(URI.create("http://localhost:" + port + "/token"))
+                .build();
+
+        TokenException failure = failure(provider(), identity);
+
+        assertThat(failure.category()).isEqualTo(Category.TRANSIENT);
+        assertThat(failure).hasMessageContaining("localhost:" + port).hasMessageContaining("refused");
+    }
+
+    @Test
+    void anAddressThatIsNotMaskinportenIsAMatterOfConfiguration() {
+        Identity identity = direct().tokenEndpoint(URI.create(emulator.platformUrl() + "/wrong"))
+                .build();
+
+        TokenException failure = failure(provider(), identity);
+
+        assertThat(failure.category()).isEqualTo(Category.CONFIGURATION);
+        assertThat(failure.status()).isEqualTo(404);
+        assertThat(failure).hasMessageContaining("check the address /wrong");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MP-200, 10", "MP-121, 10", "MP-251, 30", "MP-303, 30"})
+    void aRefusalIsRememberedForAWhileAndThenAskedAnew(String code, int seconds) {
+        MaskinportenTokenProvider provider = provider();
+        Identity identity = direct().build();
+        nextGrant(refusal(code, "no"));
+        TokenException first = failure(provider, identity);
+
+        time.advance(Duration.ofSeconds(seconds).minusMillis(1));
+        TokenException again = failure(provider, identity);
+
+        assertThat(again).hasMessage(first.getMessage()).isNotSameAs(first);
+        assertThat(again.code()).isEqualTo(code);
+        assertThat(again.retryable()).isFalse();
+        assertThat(grants()).isOne();
+        assertThat(provider.get(direct().scopes("altinn:broker.read").build())).isNotNull();
+        time.advance(Duration.ofMillis(1));
+        provider.get(identity);
+    }
+
+    @Test
+    void arefusalIsReportedInOneSentenceWithCodeTraceAndMend() {
+        nextGrant(refusal("MP-200", "Token request contains invalid scopes for client, altinn:broker.write"));
+
+        TokenException failure = failure(provider(), direct().build());
+
+        assertThat(failure)
+                .hasMessageContaining("at 127.0.0.1:")
+                .hasMessageContaining("HTTP 400 MP-200 Token request contains invalid scopes")
+                .hasMessageContaining("(trace id 4f0e3c1b9a7d4a54b1c7e9d2f6a80c13)")
+                .hasMessageContaining("add it to the client at")
+                .hasMessageContaining(emulator.sender().clientId())
+                .hasMessageNotContaining("\n");
+        assertThat(failure.traceId()).isEqualTo("4f0e3c1b9a7d4a54b1c7e9d2f6a80c13");
+        assertThat(failure.title()).isEqualTo("invalid_grant");
+    }
+
+    @Test
+    void aReplayIsTriedOnceMoreAndNotForEver() {
+        nextGrant(refusal("MP-012", "Grant is used before"));
+        provider().get(direct().build());
+        assertThat(grants()).isEqualTo(2);
+
+        nextGrants(2, refusal("MP-012", "Grant is used before"));
+        TokenException failure = failure(provider(), direct().build());
+        assertThat(failure.category()).isEqualTo(Category.REPLAY);
+        assertThat(grants()).isEqualTo(4);
+    }
+
+    @Test
+    @Scenario("M-79")
+    void aClockThatIsAMinuteSlowIsTolerated() {
+        provider(Duration.ofSeconds(-60)).get(direct().build());
+
+        assertThat(grants()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 7200, -180, -86400})
+    @Scenario("M-80")
+    void aWrongClockIsMeasuredReportedAndCorrected(int seconds) throws Exception {
+        try (LogCapture log = LogCapture.of(ServerTime.class)) {
+            MaskinportenTokenProvider provider = provider(Duration.ofSeconds(seconds));
+
+            provider.get(exchanged().build());
+            assertThat(grants()).isEqualTo(2);
+            provider.get(direct().build());
+            assertThat(grants()).isEqualTo(3);
+
+            assertThat(log.text())
+                    .containsPattern("WARN .*clock is " + Math.abs(seconds) / 10 + "\\d s "
+                            + (seconds > 0 ? "ahead of" : "behind") + " that of 127.0.0.1")
+                    .containsOnlyOnce("clock is");
+        }
+    }
+
+    @Test
+    void aClockThatCannotBeMendedIsNamed() {
+        nextGrants(2, refusal("MP-130", "JWT is expired"));
+
+        TokenException failure = failure(provider(), direct().build());
+
+        assertThat(failure.category()).isEqualTo(Category.CLOCK);
+        assertThat(failure).hasMessageContaining("NTP");
+        assertThat(grants()).isEqualTo(2);
+    }
+
+    @Test
+    @Scenario("M-51")
+    void aKeyThatIsNotKnownYetHealsByItself() {
+        MaskinportenTokenProvider provider = provider();
+        nextGrants(
+                3,
+                refusal(
+                        null,
+                        "Invalid assertion. Client authentication failed. Unknown key identifier (kid) for client."));
+
+        for (int i = 0; i < 3; i++) {
+            TokenException failure = failure(provider, direct().build());
+            assertThat(failure.category()).isEqualTo(Category.KEY);
+            assertThat(failure).hasMessageContaining(emulator.sender().keyId());
+            time.advance(FailureMemory.OURS);
+        }
+
+        provider.get(direct().build());
+        assertThat(grants()).isEqualTo(4);
+    }
+
+    /** A provider whose clock is wrong by so much. */
+    private MaskinportenTokenProvider provider(Duration wrongBy) {
+        return opened(builder(transport, Runnable::run)
+                .clock(Clock.offset(time, wrongBy))
+                .build());
+    }
+
+    private static Fault refusal(String code, String description) {
+        String uri = code == null
+                ? ""
+                : ",\"error_uri\":\"" + emulator.maskinportenIssuer() + "errors/" + code + "\"";
+        return Fault.answer(
+                400,
+                "application/json",
+                "{\"error\":\"invalid_grant\",\"error_description\":\"" + description
+                        + " (trace_id: 4f0e3c1b9a7d4a54b1c7e9d2f6a80c13)\"" + uri + "}");
+    }
+}
