@@ -56,7 +56,7 @@ final class ServerTime {
         LOG.warn(
                 "This machine's clock is {} s {} that of {}; assertions are corrected by that from now on, but the clock"
                         + " should be mended (NTP)",
-                ahead.abs().toSeconds(),
+                Math.round(ahead.abs().toMillis() / 1000.0),
                 ahead.isNegative() ? "behind" : "ahead of",
                 server.getHost());
         return ahead;

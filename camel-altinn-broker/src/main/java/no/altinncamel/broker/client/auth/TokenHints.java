@@ -100,8 +100,8 @@ final class TokenHints {
         if (ahead == null) {
             return "this machine's clock is wrong: " + TIME_SYNC;
         }
-        return "this machine's clock is " + ahead.abs().toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead")
-                + ": " + TIME_SYNC;
+        return "this machine's clock is " + Math.round(ahead.abs().toMillis() / 1000.0) + " s "
+                + (ahead.isNegative() ? "behind" : "ahead") + ": " + TIME_SYNC;
     }
 
     /** The answer does not come from the service that was meant. */

@@ -132,7 +132,7 @@ class TokenCachingTest extends WithEmulator {
         nextGrant(granting("opaque", expiresIn));
         provider.get(direct().build());
 
-        time.advance(Duration.ofHours(2));
+        advance(Duration.ofHours(2));
         provider.get(direct().build());
 
         assertThat(grants()).isEqualTo(2);
@@ -144,11 +144,11 @@ class TokenCachingTest extends WithEmulator {
         nextGrants(2, granting("opaque", "5"));
         provider.get(direct().build());
 
-        time.advance(Duration.ofSeconds(2));
+        advance(Duration.ofSeconds(2));
         provider.get(direct().build());
         assertThat(grants()).isOne();
 
-        time.advance(Duration.ofSeconds(1));
+        advance(Duration.ofSeconds(1));
         provider.get(direct().build());
         assertThat(grants()).isEqualTo(2);
     }
@@ -210,7 +210,7 @@ class TokenCachingTest extends WithEmulator {
         provider.get(audience(0));
         nextGrant(granting("opaque", "10"));
         provider.get(audience(1));
-        time.advance(Duration.ofSeconds(20));
+        advance(Duration.ofSeconds(20));
 
         provider.get(audience(2));
 
@@ -226,7 +226,7 @@ class TokenCachingTest extends WithEmulator {
 
         provider.invalidate(identity, first);
         BearerToken second = provider.get(identity);
-        time.advance(Duration.ofSeconds(10));
+        advance(Duration.ofSeconds(10));
         provider.invalidate(identity, first);
 
         assertThat(provider.get(identity)).isSameAs(second).isNotEqualTo(first);
@@ -241,11 +241,11 @@ class TokenCachingTest extends WithEmulator {
 
         for (int i = 0; i < 20; i++) {
             provider.invalidate(identity, provider.get(identity));
-            time.advance(Duration.ofMillis(200));
+            advance(Duration.ofMillis(200));
         }
 
         assertThat(grants()).isEqualTo(2);
-        time.advance(Duration.ofSeconds(1));
+        advance(Duration.ofSeconds(1));
         provider.invalidate(identity, provider.get(identity));
         provider.get(identity);
         assertThat(grants()).isEqualTo(3);
@@ -319,10 +319,8 @@ class TokenCachingTest extends WithEmulator {
         return direct().resources("https://" + number + ".example").build();
     }
 
-    private static BearerToken fetched(
-            MaskinportenTokenProvider provider, HeldExecutor executor, Identity identity) {
-        CompletableFuture<BearerToken> token =
-                CompletableFuture.supplyAsync(() -> provider.get(identity));
+    private static BearerToken fetched(MaskinportenTokenProvider provider, HeldExecutor executor, Identity identity) {
+        CompletableFuture<BearerToken> token = CompletableFuture.supplyAsync(() -> provider.get(identity));
         await().until(() -> executor.held() == 1);
         executor.release();
         return token.join();

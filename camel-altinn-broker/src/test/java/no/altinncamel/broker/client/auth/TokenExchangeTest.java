@@ -45,7 +45,9 @@ class TokenExchangeTest extends WithEmulator {
         assertThat(failure.retryable()).isTrue();
         assertThat(failure.status()).isEqualTo(401);
         assertThat(failure.traceId()).isEqualTo(withBody ? "00-abc-01" : null);
-        assertThat(failure).hasMessageContaining("two fresh Maskinporten tokens").hasMessageContaining("itself is down");
+        assertThat(failure)
+                .hasMessageContaining("two fresh Maskinporten tokens")
+                .hasMessageContaining("itself is down");
         assertThat(grants()).isEqualTo(2);
         assertThat(exchanges()).isEqualTo(2);
     }
@@ -155,9 +157,7 @@ class TokenExchangeTest extends WithEmulator {
             claims.put("iat", issued);
         }
         if (expires != null) {
-            claims.put(
-                    "exp",
-                    issued != null ? expires : Instant.now(time).getEpochSecond() + expires);
+            claims.put("exp", issued != null ? expires : Instant.now(time).getEpochSecond() + expires);
         }
         nextExchange(Fault.answer(200, "text/plain", altinnToken(claims)));
 

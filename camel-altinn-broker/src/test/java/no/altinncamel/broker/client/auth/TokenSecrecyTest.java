@@ -24,7 +24,11 @@ class TokenSecrecyTest extends WithEmulator {
 
     private static final String SUBSCRIPTION = "subscription-secret";
     private static final Class<?>[] LOGGING = {
-        MaskinportenTokenProvider.class, MaskinportenGrant.class, TokenExchange.class, TokenRequest.class, ServerTime.class
+        MaskinportenTokenProvider.class,
+        MaskinportenGrant.class,
+        TokenExchange.class,
+        TokenRequest.class,
+        ServerTime.class
     };
 
     private final Wiretap wire = new Wiretap();
@@ -122,7 +126,7 @@ class TokenSecrecyTest extends WithEmulator {
             e.printStackTrace(new PrintWriter(seen, true));
             describe(e, e.failure(), e.detail(), e.title());
         }
-        time.advance(Duration.ofMinutes(1));
+        advance(Duration.ofMinutes(1));
     }
 
     private void describe(Object... objects) {

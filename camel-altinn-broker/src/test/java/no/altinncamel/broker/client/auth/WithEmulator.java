@@ -43,7 +43,8 @@ abstract class WithEmulator {
     @BeforeAll
     static void startEmulator() {
         emulator = AltinnEmulator.start();
-        key = SigningKey.fromJwk(emulator.sender().privateJwk(), emulator.sender().keyId());
+        key = SigningKey.fromJwk(
+                emulator.sender().privateJwk(), emulator.sender().keyId());
     }
 
     @AfterAll
@@ -68,9 +69,12 @@ abstract class WithEmulator {
         threads.shutdownNow();
     }
 
-    HttpTransport transport(Duration responseTimeout) {
-        HttpTransport made = HttpTransport.of(
-                HttpSettings.builder().responseTimeout(responseTimeout).build());
+    /** Connecting may take as long as the answer. */
+    HttpTransport transport(Duration timeout) {
+        HttpTransport made = HttpTransport.of(HttpSettings.builder()
+                .connectTimeout(timeout)
+                .responseTimeout(timeout)
+                .build());
         open.add(0, made);
         return made;
     }
@@ -90,9 +94,8 @@ abstract class WithEmulator {
 
     /** As {@link #provider()}, but without a second attempt. */
     MaskinportenTokenProvider impatientProvider() {
-        return opened(builder(transport, Runnable::run)
-                .retryPolicy(RetryPolicy.NONE)
-                .build());
+        return opened(
+                builder(transport, Runnable::run).retryPolicy(RetryPolicy.NONE).build());
     }
 
     MaskinportenTokenProvider opened(MaskinportenTokenProvider provider) {
@@ -111,8 +114,7 @@ abstract class WithEmulator {
 
     /** As {@link #direct()}, but the token is exchanged at Altinn. */
     static Identity.Builder exchanged() {
-        return direct()
-                .exchangeEndpoint(
+        return direct().exchangeEndpoint(
                         URI.create(emulator.platformUrl() + "/authentication/api/v1/exchange/maskinporten"));
     }
 
