@@ -17,6 +17,9 @@ import no.altinncamel.emulator.token.TokenIssuer;
  */
 public final class AltinnEmulator implements AutoCloseable {
 
+    /** The resource that is configured from the start. */
+    public static final String RESOURCE_ID = "my-resource";
+
     private final EmulatorClock clock = new EmulatorClock();
     private final Recorder recorder = new Recorder(clock);
     private final Faults faults = new Faults();
@@ -35,6 +38,7 @@ public final class AltinnEmulator implements AutoCloseable {
         maskinporten.register(router);
         authentication.register(router);
         broker.register(router);
+        broker.addResource(RESOURCE_ID);
         this.server = new EmulatorServer(port, router, recorder, faults, rateLimits);
     }
 

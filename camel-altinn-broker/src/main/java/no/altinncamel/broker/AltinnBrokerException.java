@@ -21,6 +21,7 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
     private final String detail;
     private final String traceId;
     private final boolean retryable;
+    private final boolean outcomeUnknown;
     private final String fileTransferId;
     private final String fileTransferStatus;
 
@@ -33,6 +34,7 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
         this.detail = cause.detail();
         this.traceId = cause.traceId();
         this.retryable = cause.retryable();
+        this.outcomeUnknown = cause.outcomeUnknown();
         UploadFailedException upload = cause instanceof UploadFailedException failed ? failed : null;
         this.fileTransferId = upload == null ? null : upload.transferId().toString();
         this.fileTransferStatus = upload == null || upload.transferStatus() == null
@@ -84,6 +86,14 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
     /** Whether the same exchange may succeed later without a change to it or to the configuration. */
     public boolean isRetryable() {
         return retryable;
+    }
+
+    /**
+     * Whether the call may have had its effect although it failed, because its answer was lost. After an initialize this means
+     * that a transfer without a file may have been left behind; it expires by itself.
+     */
+    public boolean isOutcomeUnknown() {
+        return outcomeUnknown;
     }
 
     /** After a failed upload: the transfer it was for, else {@code null}. */

@@ -1,18 +1,155 @@
 package no.altinncamel.emulator.broker;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
 import no.altinncamel.emulator.control.EmulatorClock;
+import no.altinncamel.emulator.http.Operation;
 import no.altinncamel.emulator.http.Router;
 import no.altinncamel.emulator.token.TokenIssuer;
 
-/** The Broker (contract altinn-broker 2 to 6). Files are kept on disk in a temporary folder. */
+/**
+ * The Broker (contract altinn-broker 2 to 6), and what tests can do to it: {@link #addResource resources},
+ * {@link #policy() rights}, {@link #scanner() malware scans}, {@link #storage() storage}, {@link #jobs() jobs} and
+ * {@link #events() events}. All of it may be used from any thread at any time.
+ */
 public final class Broker implements AutoCloseable {
 
-    public Broker(TokenIssuer altinnTokens, TokenIssuer maskinportenTokens, EmulatorClock clock) {}
+    private static final String PATH = "/broker/api/v1/filetransfer";
+    private static final Duration JOB_PERIOD = Duration.ofSeconds(1);
+
+    private final Resources resources = new Resources();
+    private final Policy policy = new Policy();
+    private final EventLog events = new EventLog();
+    private final Transfers transfers = new Transfers();
+    private final Storage storage = new Storage();
+    private final Background background = new Background();
+    private final Authentication authentication;
+    private final Lifecycle lifecycle;
+    private final MalwareScanner scanner;
+    private final Jobs jobs;
+
+    public Broker(TokenIssuer altinnTokens, TokenIssuer maskinportenTokens, EmulatorClock clock) {
+        this.authentication = new Authentication(altinnTokens, maskinportenTokens);
+        this.lifecycle = new Lifecycle(clock, events, storage);
+        this.scanner = new MalwareScanner(lifecycle, clock, background);
+        this.jobs = new Jobs(transfers, resources, lifecycle, clock);
+        clock.onAdvance(scanner::runDue);
+        clock.onAdvance(jobs::runIfAutomatic);
+        background.every(JOB_PERIOD, jobs::runIfAutomatic);
+    }
 
     /** Puts the Broker's operations on the server. */
-    public void register(Router router) {}
+    public void register(Router router) {
+        Access access = new Access(policy, resources);
+        InitializeOperation initialize = new InitializeOperation(access, resources, transfers, lifecycle);
+        UploadOperation upload = new UploadOperation(access, resources, transfers, lifecycle, storage, scanner);
+        FormUploadOperation form = new FormUploadOperation(initialize, upload, storage);
+        ReadOperations read = new ReadOperations(access, transfers);
+        DownloadOperation download = new DownloadOperation(access, resources, transfers, lifecycle);
+        ConfirmOperation confirm = new ConfirmOperation(access, resources, transfers, lifecycle);
+        String transfer = PATH + "/{fileTransferId}";
+        router.add(Operation.INITIALIZE, "POST", PATH, sender(initialize::serve))
+                .add(
+                        Operation.UPLOAD,
+                        "POST",
+                        transfer + "/upload",
+                        sender(upload::serve).consuming("application/octet-stream"))
+                .add(
+                        Operation.INITIALIZE_AND_UPLOAD,
+                        "POST",
+                        PATH + "/upload",
+                        sender(form::serve).consuming("multipart/form-data"))
+                .add(Operation.LIST, "GET", PATH, senderOrRecipient(read::list))
+                .add(Operation.OVERVIEW, "GET", transfer, senderOrRecipient(read::overview))
+                .add(Operation.DETAILS, "GET", transfer + "/details", senderOrRecipient(read::details))
+                .add(
+                        Operation.DOWNLOAD,
+                        "GET",
+                        transfer + "/download",
+                        recipient(download::serve).undeclared())
+                .add(Operation.CONFIRM, "POST", transfer + "/confirmdownload", recipient(confirm::serve));
+    }
+
+    /** Configures a resource, with the defaults of {@link BrokerResource}; one that is there already is left as it is. */
+    public BrokerResource addResource(String id) {
+        return resources.add(id);
+    }
+
+    /** @throws IllegalArgumentException if there is no such resource */
+    public BrokerResource resource(String id) {
+        return resources.find(id).orElseThrow(() -> new IllegalArgumentException("No resource " + id));
+    }
+
+    /** Makes a resource unknown to the Broker; its transfers stay. */
+    public void removeResource(String id) {
+        resources.remove(id);
+    }
+
+    /** Which environment's rules apply; {@link Environment#STAGING} by default. */
+    public void environment(Environment environment) {
+        resources.environment(environment);
+    }
+
+    /** Who may do what for whom. */
+    public Policy policy() {
+        return policy;
+    }
+
+    /** What happens to uploads that are to be scanned. */
+    public MalwareScanner scanner() {
+        return scanner;
+    }
+
+    /** Where the files are, and how that fails. */
+    public Storage storage() {
+        return storage;
+    }
+
+    /** Expiry, purge and stuck uploads. */
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    /** What has been published. */
+    public EventLog events() {
+        return events;
+    }
+
+    /** All transfers, oldest first. */
+    public List<Transfer> transfers() {
+        return transfers.all();
+    }
+
+    public Optional<Transfer> find(UUID fileTransferId) {
+        return transfers.find(fileTransferId);
+    }
+
+    /** @throws IllegalArgumentException if there is no such transfer */
+    public Transfer transfer(String fileTransferId) {
+        return find(UUID.fromString(fileTransferId))
+                .orElseThrow(() -> new IllegalArgumentException("No file transfer " + fileTransferId));
+    }
 
     /** Stops the background work and removes the stored files. */
     @Override
-    public void close() {}
+    public void close() {
+        background.close();
+        storage.close();
+    }
+
+    private Endpoint sender(Endpoint.AuthenticatedRoute route) {
+        return Endpoint.json(authentication, Set.of(Endpoint.WRITE), route);
+    }
+
+    private Endpoint recipient(Endpoint.AuthenticatedRoute route) {
+        return Endpoint.json(authentication, Set.of(Endpoint.READ), route);
+    }
+
+    private Endpoint senderOrRecipient(Endpoint.AuthenticatedRoute route) {
+        return Endpoint.json(authentication, Set.of(Endpoint.WRITE, Endpoint.READ), route);
+    }
 }

@@ -40,7 +40,12 @@ public final class Reply {
 
     /** {@code value} as JSON, with {@code application/json; charset=utf-8}. */
     public static Reply json(int status, Object value) {
-        return text(status, "application/json; charset=utf-8", Json.write(value));
+        return json(status, value, "application/json; charset=utf-8");
+    }
+
+    /** {@code value} as JSON under a content type of its own. */
+    public static Reply json(int status, Object value, String contentType) {
+        return text(status, contentType, Json.write(value));
     }
 
     /** {@code length} bytes of a file from {@code offset}; streamed, never held in memory. */

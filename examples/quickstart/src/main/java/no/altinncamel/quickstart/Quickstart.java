@@ -10,6 +10,7 @@ import java.util.Properties;
 import org.apache.camel.main.Main;
 
 import no.altinncamel.emulator.AltinnEmulator;
+import no.altinncamel.emulator.AltinnSettings;
 
 /**
  * Sends the files of the outbox folder through Altinn Broker, receives them into the inbox folder, and tells what happened.
@@ -37,7 +38,8 @@ public final class Quickstart {
                 Report.say(
                         "A local Altinn is listening on %s: Maskinporten, token exchange and Broker.",
                         altinn.platformUrl());
-                return travel(LocalSettings.of(altinn, folder.resolve("keys")), folder, LOCAL_LIMIT, 200 * MIB);
+                return travel(
+                        AltinnSettings.write(altinn, folder.resolve("keys")).properties(), folder, LOCAL_LIMIT, 200 * MIB);
             }
         }
         if (arguments.length == 2 && arguments[0].equals("--tt02")) {

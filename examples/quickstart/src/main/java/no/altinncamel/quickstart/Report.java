@@ -66,25 +66,25 @@ final class Report {
         }
         FileTransfer transfer = confirmed(journey.transferId(name));
         if (!Files.exists(received)) {
-            say("%-18s was not received; transfer %s is %s", name, transfer.fileTransferId(), transfer.status());
+            say("%-18s was not received; transfer %s is %s", name, transfer.id(), transfer.status().wireName());
             return false;
         }
         boolean equal = md5(sent).equals(md5(received)) && md5(sent).equals(transfer.checksum());
-        boolean confirmed = transfer.status() == FileTransferStatus.AllConfirmedDownloaded;
+        boolean confirmed = transfer.status() == FileTransferStatus.ALL_CONFIRMED_DOWNLOADED;
         say(
                 "%-18s %9s  MD5 %s %s  transfer %s is %s",
                 name,
                 size(Files.size(received)),
                 md5(received),
                 equal ? "equal" : "DIFFERENT",
-                transfer.fileTransferId(),
-                transfer.status());
+                transfer.id(),
+                transfer.status().wireName());
         return equal && confirmed;
     }
 
     private FileTransfer confirmed(String transferId) throws InterruptedException {
         FileTransfer transfer = overview(transferId);
-        for (int look = 1; look < LOOKS && transfer.status() != FileTransferStatus.AllConfirmedDownloaded; look++) {
+        for (int look = 1; look < LOOKS && transfer.status() != FileTransferStatus.ALL_CONFIRMED_DOWNLOADED; look++) {
             new CountDownLatch(1).await(1, TimeUnit.SECONDS);
             transfer = overview(transferId);
         }

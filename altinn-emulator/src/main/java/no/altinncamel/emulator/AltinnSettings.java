@@ -1,0 +1,88 @@
+package no.altinncamel.emulator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The properties in which an {@link AltinnService} is written down, so that routes read from a file what they need to reach
+ * it: the component's own options, and for each of the two organisations its number, client id and key file.
+ */
+public final class AltinnSettings {
+
+    static final String PLATFORM_URL = "camel.component.altinn-broker.platformUrl";
+    static final String MASKINPORTEN_ISSUER = "camel.component.altinn-broker.maskinportenIssuer";
+    static final String TOKEN_ENDPOINT = "camel.component.altinn-broker.tokenEndpoint";
+    static final String RESOURCE = "resource";
+    static final String SENDER = "sender";
+    static final String RECIPIENT = "recipient";
+    private static final String OWNER_ONLY = "rw-------";
+
+    private final Map<String, String> entries = new LinkedHashMap<>();
+
+    private AltinnSettings() {}
+
+    /**
+     * Writes the accounts' keys into a folder, readable by their owner only, and describes the service.
+     *
+     * @param keys folder for {@code sender.jwk} and {@code recipient.jwk}; made if it is not there, earlier keys replaced
+     */
+    public static AltinnSettings write(AltinnService service, Path keys) throws IOException {
+        AltinnSettings settings = new AltinnSettings();
+        settings.entries.put(PLATFORM_URL, service.platformUrl());
+        settings.entries.put(MASKINPORTEN_ISSUER, service.maskinportenIssuer());
+        settings.entries.put(TOKEN_ENDPOINT, service.tokenEndpoint());
+        settings.entries.put(RESOURCE, service.resourceId());
+        Files.createDirectories(keys);
+        settings.account(SENDER, service.sender(), keys);
+        settings.account(RECIPIENT, service.recipient(), keys);
+        return settings;
+    }
+
+    private void account(String role, AltinnAccount account, Path keys) throws IOException {
+        Path key = keys.resolve(role + ".jwk").toAbsolutePath();
+        writePrivately(key, account.privateJwk());
+        entries.put(role + ".organization", account.organization());
+        entries.put(role + ".clientId", account.clientId());
+        entries.put(role + ".key", "file:" + key.toString().replace('\\', '/'));
+    }
+
+    /** Nobody else may read the file, not even for the moment between its creation and its content. */
+    private static void writePrivately(Path file, String content) throws IOException {
+        Path folder = file.getParent();
+        FileAttribute<?>[] attributes = Files.getFileStore(folder).supportsFileAttributeView("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
+                }
+                : new FileAttribute<?>[0];
+        Path fresh = Files.createTempFile(folder, "key", ".jwk", attributes);
+        try {
+            Files.writeString(fresh, content);
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** The same as properties, for a Camel context or Camel Main. */
+    public Properties properties() {
+        Properties properties = new Properties();
+        properties.putAll(entries);
+        return properties;
+    }
+
+    /** Lines ready to paste into a properties file. */
+    @Override
+    public String toString() {
+        StringBuilder lines = new StringBuilder();
+        entries.forEach((name, value) ->
+                lines.append(name).append('=').append(value).append(System.lineSeparator()));
+        return lines.toString();
+    }
+}

@@ -1,0 +1,7 @@
+package no.altinncamel.emulator.broker;
+
+/** The two rights that a resource's policy gives. */
+public enum Action {
+    READ,
+    WRITE
+}

@@ -1,0 +1,96 @@
+package no.altinncamel.emulator.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** The Broker's file storage: one temporary folder that only its owner can read, gone when the emulator is closed. */
+public final class Storage {
+
+    private final Path folder;
+    private final ExecutorService hashing = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "altinn-emulator-md5");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final AtomicInteger failures = new AtomicInteger();
+
+    Storage() {
+        try {
+            this.folder = Files.createTempDirectory("altinn-emulator");
+        } catch (IOException e) {
+            throw new UncheckedIOException("The emulator has nowhere to keep its files", e);
+        }
+    }
+
+    /** The next uploads fail after their body was read, as if the storage provider had refused them. */
+    public void failNextUploads(int uploads) {
+        failures.set(uploads);
+    }
+
+    /** Removes the bytes of a transfer and nothing else: its status does not tell. */
+    public void lose(Transfer transfer) {
+        transfer.file().ifPresent(Storage::remove);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Whether the upload that asks is to fail. */
+    boolean fails() {
+        return failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    /**
+     * Receives a file. It is not in its place yet: several uploads may be under way for one transfer.
+     *
+     * @throws IOException if the body breaks off; nothing is left on disk then
+     */
+    StoredFile receive(InputStream body) throws IOException {
+        Path target = folder.resolve(UUID.randomUUID() + ".part");
+        try {
+            return new FileReceiver(hashing).receive(body, target);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(target);
+            throw e;
+        }
+    }
+
+    /** Moves a received file into its place. */
+    StoredFile commit(StoredFile received, UUID transferId) throws IOException {
+        Path place = folder.resolve(transferId.toString());
+        Files.move(received.path(), place, StandardCopyOption.ATOMIC_MOVE);
+        return new StoredFile(place, received.size(), received.md5());
+    }
+
+    void delete(StoredFile file) {
+        remove(file.path());
+    }
+
+    void close() {
+        hashing.shutdownNow();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Storage::remove);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The emulator's folder could not be removed", e);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

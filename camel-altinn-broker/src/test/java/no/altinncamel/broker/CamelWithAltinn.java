@@ -1,0 +1,46 @@
+package no.altinncamel.broker;
+
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+
+import no.altinncamel.broker.client.auth.SigningKey;
+import no.altinncamel.emulator.AltinnAccount;
+import no.altinncamel.emulator.AltinnService;
+
+/** A Camel context whose component knows the addresses of an Altinn; the URIs only say as whom they go there. */
+final class CamelWithAltinn extends DefaultCamelContext {
+
+    CamelWithAltinn(AltinnService altinn) {
+        AltinnBrokerConfiguration configuration = component().getConfiguration();
+        configuration.setPlatformUrl(altinn.platformUrl());
+        configuration.setMaskinportenIssuer(altinn.maskinportenIssuer());
+        configuration.setTokenEndpoint(altinn.tokenEndpoint());
+        // faults are met at full speed
+        configuration.setRetryTimeout(10_000);
+        getShutdownStrategy().setTimeout(20);
+        getGlobalOptions().put("altinn.resource", altinn.resourceId());
+    }
+
+    AltinnBrokerComponent component() {
+        return getComponent("altinn-broker", AltinnBrokerComponent.class);
+    }
+
+    /** {@code altinn-broker:resource?…} as somebody, to which {@code &option=value} can be appended. */
+    String uri(AltinnAccount account) {
+        return uri(getGlobalOption("altinn.resource"), account);
+    }
+
+    String uri(String resource, AltinnAccount account) {
+        String bean = "key-" + account.clientId();
+        if (getRegistry().lookupByName(bean) == null) {
+            getRegistry().bind(bean, SigningKey.fromJwk(account.privateJwk(), null));
+        }
+        return "altinn-broker:" + resource + "?clientId=" + account.clientId() + "&signingKey=#bean:" + bean;
+    }
+
+    ProducerTemplate template() {
+        ProducerTemplate template = createProducerTemplate();
+        template.start();
+        return template;
+    }
+}

@@ -1,0 +1,121 @@
+package no.altinncamel.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Collection;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckRepository;
+import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
+import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
+import org.apache.camel.impl.health.ProducersHealthCheckRepository;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import no.altinncamel.emulator.AltinnExtension;
+import no.altinncamel.emulator.http.Operation;
+
+/** What Camel's health checks say of the component when Altinn is there, refuses, or is gone. */
+class HealthTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    static final AltinnExtension altinn = new AltinnExtension();
+
+    private CamelWithAltinn camel;
+
+    @BeforeEach
+    void start() {
+        camel = new CamelWithAltinn(altinn.service());
+        HealthCheckRegistry registry = new DefaultHealthCheckRegistry(camel);
+        for (HealthCheckRepository repository :
+                new HealthCheckRepository[] {new ConsumersHealthCheckRepository(), new ProducersHealthCheckRepository()}) {
+            repository.setEnabled(true);
+            registry.register(repository);
+        }
+        camel.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
+        altinn.emulator().rateLimits().enabled(false);
+    }
+
+    @AfterEach
+    void stop() {
+        camel.close();
+    }
+
+    private void route(String uri) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:send").to(uri);
+                from(uri + "&initialDelay=0&delay=200").to("mock:in");
+            }
+        });
+        camel.start();
+    }
+
+    private HealthCheck.Result result(String kind) {
+        Collection<HealthCheck.Result> results = HealthCheckHelper.invokeReadiness(camel);
+        return results.stream()
+                .filter(result -> result.getCheck().getId().startsWith(kind))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void awaitState(String kind, HealthCheck.State state) {
+        await().atMost(LONG).until(() -> result(kind) != null && result(kind).getState() == state);
+    }
+
+    @Test
+    void bothAreUpWhenAltinnAnswers() throws Exception {
+        route(camel.uri(altinn.service().recipient()));
+        awaitState("consumer", HealthCheck.State.UP);
+        awaitState("producer", HealthCheck.State.UP);
+    }
+
+    @Test
+    void theProducersAnswerServesForAMinute() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:send").to(camel.uri(altinn.service().recipient()));
+            }
+        });
+        camel.start();
+        for (int i = 0; i < 50; i++) {
+            result("producer");
+        }
+        assertThat(altinn.emulator().recorder().count(Operation.LIST)).isEqualTo(1);
+    }
+
+    @Test
+    void bothAreDownWithTheReasonWhenTheResourceIsUnknown() throws Exception {
+        route(camel.uri("no-such-resource", altinn.service().recipient()));
+        awaitState("consumer", HealthCheck.State.DOWN);
+        awaitState("producer", HealthCheck.State.DOWN);
+        assertThat(result("producer").getMessage().orElseThrow()).contains("BRO-00006");
+        assertThat(result("producer").getDetails())
+                .containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 401)
+                .containsEntry("code", "BRO-00006");
+        assertThat(result("consumer").getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 401);
+    }
+
+    @Test
+    void theConsumerRecoversWithAltinn() throws Exception {
+        altinn.emulator().suspend();
+        try {
+            route(camel.uri(altinn.service().recipient()) + "&maxAttempts=1");
+            awaitState("consumer", HealthCheck.State.DOWN);
+        } finally {
+            altinn.emulator().resume();
+        }
+        awaitState("consumer", HealthCheck.State.UP);
+    }
+}
