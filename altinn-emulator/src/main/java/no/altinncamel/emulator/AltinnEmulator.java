@@ -1,5 +1,10 @@
 package no.altinncamel.emulator;
 
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import com.nimbusds.jose.jwk.RSAKey;
+
 import no.altinncamel.emulator.authentication.AltinnAuthentication;
 import no.altinncamel.emulator.broker.Broker;
 import no.altinncamel.emulator.control.EmulatorClock;
@@ -9,29 +14,43 @@ import no.altinncamel.emulator.control.Recorder;
 import no.altinncamel.emulator.http.EmulatorServer;
 import no.altinncamel.emulator.http.Router;
 import no.altinncamel.emulator.maskinporten.Maskinporten;
+import no.altinncamel.emulator.maskinporten.MaskinportenClient;
+import no.altinncamel.emulator.token.RsaKeys;
 import no.altinncamel.emulator.token.TokenIssuer;
 
 /**
  * A local Altinn on one loopback port: Maskinporten, Altinn Authentication and Broker, as their contracts describe them.
  * It keeps its files in a temporary folder, which {@link #close()} removes.
  */
-public final class AltinnEmulator implements AutoCloseable {
+public final class AltinnEmulator implements AltinnService {
 
     /** The resource that is configured from the start. */
     public static final String RESOURCE_ID = "my-resource";
+
+    private static final String[] BROKER_SCOPES = {"altinn:broker.write", "altinn:broker.read"};
+    private static final String SENDER_ORGANIZATION = "310332216";
+    private static final String SENDER_CLIENT = "0d4a7a2e-5f0b-4c61-9c9e-3b1f6f0a1001";
+    private static final String RECIPIENT_ORGANIZATION = "314244370";
+    private static final String RECIPIENT_CLIENT = "0d4a7a2e-5f0b-4c61-9c9e-3b1f6f0a1002";
 
     private final EmulatorClock clock = new EmulatorClock();
     private final Recorder recorder = new Recorder(clock);
     private final Faults faults = new Faults();
     private final RateLimits rateLimits = new RateLimits(clock);
     private final TokenIssuer maskinportenTokens = new TokenIssuer(this::maskinportenIssuer, clock);
-    private final TokenIssuer altinnTokens =
-            new TokenIssuer(() -> platformUrl() + "/authentication/api/v1/openid/", clock);
+    private final TokenIssuer altinnTokens = new TokenIssuer(
+            () -> platformUrl() + "/authentication/api/v1/openid/", clock, TokenIssuer.KeyNames.THUMBPRINT);
     private final Maskinporten maskinporten = new Maskinporten(maskinportenTokens, clock);
     private final AltinnAuthentication authentication =
             new AltinnAuthentication(maskinportenTokens, altinnTokens, clock);
     private final Broker broker = new Broker(altinnTokens, maskinportenTokens, clock);
     private final EmulatorServer server;
+    /** Making a key takes a noticeable time, so that it is done beside the start and waited for when it is asked for. */
+    private final CompletableFuture<AltinnAccount> sender =
+            CompletableFuture.supplyAsync(() -> addAccount(SENDER_ORGANIZATION, SENDER_CLIENT, BROKER_SCOPES));
+
+    private final CompletableFuture<AltinnAccount> recipient =
+            CompletableFuture.supplyAsync(() -> addAccount(RECIPIENT_ORGANIZATION, RECIPIENT_CLIENT, BROKER_SCOPES));
 
     private AltinnEmulator(int port) {
         Router router = new Router();
@@ -39,7 +58,7 @@ public final class AltinnEmulator implements AutoCloseable {
         authentication.register(router);
         broker.register(router);
         broker.addResource(RESOURCE_ID);
-        this.server = new EmulatorServer(port, router, recorder, faults, rateLimits);
+        this.server = new EmulatorServer(port, clock, router, recorder, faults, rateLimits);
     }
 
     /** Starts on a free port. */
@@ -53,16 +72,67 @@ public final class AltinnEmulator implements AutoCloseable {
         return emulator;
     }
 
+    @Override
     public String platformUrl() {
         return "http://127.0.0.1:" + server.port();
     }
 
+    @Override
     public String maskinportenIssuer() {
         return platformUrl() + "/";
     }
 
+    @Override
     public String tokenEndpoint() {
         return platformUrl() + "/token";
+    }
+
+    @Override
+    public String resourceId() {
+        return RESOURCE_ID;
+    }
+
+    /** An organisation with one client, present from the start; its key is another one at each start. */
+    @Override
+    public AltinnAccount sender() {
+        return sender.join();
+    }
+
+    /** Another organisation like {@link #sender()}. */
+    @Override
+    public AltinnAccount recipient() {
+        return recipient.join();
+    }
+
+    /**
+     * Registers a new client with a new key for an organisation, which may have clients already.
+     *
+     * @param organization organisation number, nine digits
+     * @param scopes       registered on the client and granted to the organisation
+     */
+    public AltinnAccount addAccount(String organization, String... scopes) {
+        return addAccount(organization, UUID.randomUUID().toString(), scopes);
+    }
+
+    private AltinnAccount addAccount(String organization, String clientId, String[] scopes) {
+        RSAKey key = RsaKeys.generate(UUID.randomUUID().toString());
+        MaskinportenClient client =
+                maskinporten.registerClient(clientId, organization).scopes(scopes);
+        client.addKey(key);
+        for (String scope : scopes) {
+            maskinporten.scope(scope).grantTo(organization);
+        }
+        return new AltinnAccount(organization, clientId, key.getKeyID(), key.toJSONString());
+    }
+
+    /** Nothing listens any more, as if Altinn were down; the state is kept. */
+    public void suspend() {
+        server.suspend();
+    }
+
+    /** Listens again, on the same port. */
+    public void resume() {
+        server.resume();
     }
 
     public EmulatorClock clock() {

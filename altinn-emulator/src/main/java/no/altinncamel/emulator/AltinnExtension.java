@@ -43,8 +43,9 @@ public final class AltinnExtension implements BeforeAllCallback, BeforeEachCallb
                 }
                 yield RemoteAltinn.of(Path.of(settings));
             }
-            default -> throw new IllegalArgumentException(
-                    "-D" + INSTANCE_TYPE + "=" + type + " is not known; use embedded or remote");
+            default ->
+                throw new IllegalArgumentException(
+                        "-D" + INSTANCE_TYPE + "=" + type + " is not known; use embedded or remote");
         };
     }
 
@@ -68,7 +69,8 @@ public final class AltinnExtension implements BeforeAllCallback, BeforeEachCallb
     /** The environment of this test class. */
     public AltinnService service() {
         if (service == null) {
-            throw new IllegalStateException("The extension must be registered in a static field with @RegisterExtension");
+            throw new IllegalStateException(
+                    "The extension must be registered in a static field with @RegisterExtension");
         }
         return service;
     }

@@ -81,8 +81,8 @@ public final class AltinnSettings {
     @Override
     public String toString() {
         StringBuilder lines = new StringBuilder();
-        entries.forEach((name, value) ->
-                lines.append(name).append('=').append(value).append(System.lineSeparator()));
+        entries.forEach(
+                (name, value) -> lines.append(name).append('=').append(value).append(System.lineSeparator()));
         return lines.toString();
     }
 }

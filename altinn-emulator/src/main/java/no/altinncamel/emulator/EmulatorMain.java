@@ -82,8 +82,10 @@ public final class EmulatorMain {
     }
 
     private void announce(AltinnEmulator emulator) throws IOException {
-        System.out.println("# A local Altinn (Maskinporten, token exchange, Broker) listens on " + emulator.platformUrl());
-        System.out.println("# Both organisations may read and write on the resource. Stop it with Ctrl-C; nothing is kept.");
+        System.out.println(
+                "# A local Altinn (Maskinporten, token exchange, Broker) listens on " + emulator.platformUrl());
+        System.out.println(
+                "# Both organisations may read and write on the resource. Stop it with Ctrl-C; nothing is kept.");
         System.out.print(AltinnSettings.write(emulator, keys));
         System.out.flush();
     }

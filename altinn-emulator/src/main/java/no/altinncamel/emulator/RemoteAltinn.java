@@ -71,7 +71,8 @@ public final class RemoteAltinn implements AltinnService {
 
     private AltinnAccount account(String role) {
         String jwk = key(role + ".key");
-        return new AltinnAccount(mandatory(role + ".organization"), mandatory(role + ".clientId"), keyId(role, jwk), jwk);
+        return new AltinnAccount(
+                mandatory(role + ".organization"), mandatory(role + ".clientId"), keyId(role, jwk), jwk);
     }
 
     private String key(String name) {
@@ -80,7 +81,8 @@ public final class RemoteAltinn implements AltinnService {
         try {
             return Files.readString(key);
         } catch (IOException e) {
-            throw new IllegalArgumentException("The key that " + name + " in " + file + " names cannot be read: " + key, e);
+            throw new IllegalArgumentException(
+                    "The key that " + name + " in " + file + " names cannot be read: " + key, e);
         }
     }
 

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +40,11 @@ public final class EmulatorServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmulatorServer.class);
     private static final String BROKER = "/broker/";
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
+    private final Clock clock;
     private final Router router;
     private final Recorder recorder;
     private final Faults faults;
@@ -45,7 +53,9 @@ public final class EmulatorServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    public EmulatorServer(int port, Router router, Recorder recorder, Faults faults, RateLimits rateLimits) {
+    public EmulatorServer(
+            int port, Clock clock, Router router, Recorder recorder, Faults faults, RateLimits rateLimits) {
+        this.clock = clock;
         this.router = router;
         this.recorder = recorder;
         this.faults = faults;
@@ -56,6 +66,8 @@ public final class EmulatorServer implements AutoCloseable {
         this.server = new Server(threads);
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
+        // the answers' Date is the emulator's time, by which clients measure how wrong their clocks are
+        configuration.setSendDateHeader(false);
         configuration.setOutputBufferSize(64 * 1024);
         this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
         connector.setHost("127.0.0.1");
@@ -78,14 +90,22 @@ public final class EmulatorServer implements AutoCloseable {
     }
 
     /** Stops listening, as if Altinn were down; {@link #resume} listens again on the same port. */
-    public void suspend() throws Exception {
+    public void suspend() {
         int port = connector.getLocalPort();
-        connector.stop();
+        try {
+            connector.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The emulator could not be suspended: " + e.getMessage(), e);
+        }
         connector.setPort(port);
     }
 
-    public void resume() throws Exception {
-        connector.start();
+    public void resume() {
+        try {
+            connector.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("The emulator could not be resumed: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -130,9 +150,12 @@ public final class EmulatorServer implements AutoCloseable {
         recorded.status(reply.status());
         if (request.getHttpURI().getPath().startsWith(BROKER)) {
             reply.header("X-Content-Type-Options", "nosniff");
-            if (reply.headers().stream().noneMatch(header -> header.name().equalsIgnoreCase("Cache-Control"))) {
+            if (!reply.hasHeader("Cache-Control")) {
                 reply.header("Cache-Control", "no-store");
             }
+        }
+        if (!reply.hasHeader("Date")) {
+            reply.header("Date", HTTP_DATE.format(clock.instant()));
         }
         new ReplyWriter(response, fault, this::pause).write(reply);
     }

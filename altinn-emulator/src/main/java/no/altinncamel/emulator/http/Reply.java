@@ -63,6 +63,10 @@ public final class Reply {
         return status;
     }
 
+    boolean hasHeader(String name) {
+        return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+    }
+
     List<Header> headers() {
         return headers;
     }

@@ -1,15 +1,19 @@
 package no.altinncamel.emulator.token;
 
+import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -19,23 +23,39 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 
 import no.altinncamel.emulator.http.Json;
 
 /** Signs and verifies the tokens of one issuer; its key can be rotated while the previous one stays published. */
 public final class TokenIssuer {
 
+    /** How an issuer names its keys in the headers of its tokens. */
+    public enum KeyNames {
+        /** Maskinporten: {@code kid} is any name, and there is no {@code typ}. */
+        PLAIN,
+        /** Altinn: {@code kid} looks like the SHA-1 thumbprint of a certificate, which is also {@code x5t}. */
+        THUMBPRINT
+    }
+
+    private static final int THUMBPRINT_BYTES = 20;
+
     private final Supplier<String> issuer;
     private final Clock clock;
+    private final KeyNames keyNames;
     private final List<RSAKey> keys = new ArrayList<>();
 
     /** @param issuer read when needed, because it holds the port, which is known only once the server listens */
     public TokenIssuer(Supplier<String> issuer, Clock clock) {
+        this(issuer, clock, KeyNames.PLAIN);
+    }
+
+    /** @param issuer read when needed, because it holds the port, which is known only once the server listens */
+    public TokenIssuer(Supplier<String> issuer, Clock clock, KeyNames keyNames) {
         this.issuer = issuer;
         this.clock = clock;
+        this.keyNames = keyNames;
     }
 
     public String issuer() {
@@ -63,15 +83,28 @@ public final class TokenIssuer {
     /** Signs the claims as they are. */
     public String sign(Map<String, Object> claims) {
         RSAKey key = current();
-        JWSHeader header =
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
-        JWSObject token = new JWSObject(header, new Payload(claims));
+        JWSObject token = new JWSObject(header(key.getKeyID()), new Payload(claims));
         try {
             token.sign(new RSASSASigner(key));
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
         return token.serialize();
+    }
+
+    private JWSHeader header(String keyId) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("alg", JWSAlgorithm.RS256.getName());
+        members.put("kid", keyId);
+        if (keyNames == KeyNames.THUMBPRINT) {
+            members.put("x5t", thumbprint(keyId).toString());
+            members.put("typ", "JWT");
+        }
+        try {
+            return JWSHeader.parse(members);
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
@@ -87,8 +120,8 @@ public final class TokenIssuer {
         if (!(claims.get("exp") instanceof Number exp)) {
             throw new TokenRejectedException(TokenRejectedException.Reason.EXPIRED, "The token has no expiration");
         }
-        Instant end = Instant.ofEpochSecond(exp.longValue()).plus(skew);
-        if (!clock.instant().isBefore(end)) {
+        Instant end = Instant.ofEpochSecond(exp.longValue());
+        if (!clock.instant().isBefore(end.plus(skew))) {
             throw new TokenRejectedException(
                     TokenRejectedException.Reason.EXPIRED, "The token expired at '" + end + "'");
         }
@@ -104,7 +137,7 @@ public final class TokenIssuer {
                         TokenRejectedException.Reason.FOREIGN, "The signature key was not found");
             }
             return Json.object(parsed.getPayload().toString());
-        } catch (ParseException | JOSEException | com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (ParseException | JOSEException | JsonProcessingException e) {
             throw new TokenRejectedException(TokenRejectedException.Reason.UNREADABLE, "The token is not a JWT");
         }
     }
@@ -123,15 +156,18 @@ public final class TokenIssuer {
         return keys.get(keys.size() - 1);
     }
 
-    private static RSAKey newKey() {
-        try {
-            return new RSAKeyGenerator(2048)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.RS256)
-                    .keyID(UUID.randomUUID().toString())
-                    .generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+    private RSAKey newKey() {
+        return RsaKeys.generate(keyNames == KeyNames.PLAIN ? UUID.randomUUID().toString() : newThumbprint());
+    }
+
+    /** The emulator has no certificates, only keys, and names that look like theirs. */
+    private static String newThumbprint() {
+        byte[] bytes = new byte[THUMBPRINT_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().withUpperCase().formatHex(bytes);
+    }
+
+    private static Base64URL thumbprint(String keyId) {
+        return Base64URL.encode(HexFormat.of().parseHex(keyId));
     }
 }
