@@ -6,10 +6,10 @@ import java.time.Instant;
 /**
  * A token as it came from Maskinporten or the exchange.
  *
- * @param value    the token itself, a secret
- * @param askedAt  our clock just before the request: from then on it ages
+ * @param value        the token itself, a secret
+ * @param askedAt      our clock just before the request: from then on it ages
  * @param askedAtNanos the same on the monotonic clock
- * @param lifetime never negative; zero if the server did not say
+ * @param lifetime     never negative; zero if the server did not say
  */
 record IssuedToken(String value, Instant askedAt, long askedAtNanos, Duration lifetime) {
 

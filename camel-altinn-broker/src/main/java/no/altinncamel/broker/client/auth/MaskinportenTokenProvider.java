@@ -23,7 +23,7 @@ import no.altinncamel.broker.client.http.RetryPolicy;
  * <p>
  * Towards its end a token is renewed in the background while it is still handed out; whoever finds none that is good waits for
  * a new one. However many callers need the token of an identity, it is asked for once; callers for other identities do not
- * notice. A failure is shared by all who waited and remembered for some seconds ({@link FailureMemory}). Endpoints are those
+ * notice. A failure is shared by all who waited and remembered for some seconds. Endpoints are those
  * of the identity: no metadata is read. Nothing is ever written to disk.
  */
 public final class MaskinportenTokenProvider implements TokenProvider, AutoCloseable {
@@ -76,7 +76,7 @@ public final class MaskinportenTokenProvider implements TokenProvider, AutoClose
     /**
      * {@inheritDoc}
      * <p>
-     * A token that took the place of another refused one less than {@code 5} seconds ago stays, so that a server which refuses
+     * A token that took the place of another refused one less than 5 seconds ago stays, so that a server which refuses
      * everything does not cause a new token for every call.
      */
     @Override

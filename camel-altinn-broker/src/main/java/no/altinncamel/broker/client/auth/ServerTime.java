@@ -53,12 +53,23 @@ final class ServerTime {
         Duration offset = Duration.between(clock.instant(), there.plus(ROUNDING));
         offsets.put(server, offset);
         Duration ahead = offset.negated();
-        LOG.warn(
-                "This machine's clock is {} s {} that of {}; assertions are corrected by that from now on, but the clock"
-                        + " should be mended (NTP)",
-                Math.round(ahead.abs().toMillis() / 1000.0),
-                ahead.isNegative() ? "behind" : "ahead of",
-                server.getHost());
+        if (agrees(ahead)) {
+            LOG.warn(
+                    "{} finds this machine's clock wrong, but the clocks agree by the date of its answer",
+                    server.getHost());
+        } else {
+            LOG.warn(
+                    "This machine's clock is {} s {} that of {}; assertions are corrected by that from now on, but the clock"
+                            + " should be mended (NTP)",
+                    Math.round(ahead.abs().toMillis() / 1000.0),
+                    ahead.isNegative() ? "behind" : "ahead of",
+                    server.getHost());
+        }
         return ahead;
+    }
+
+    /** Whether two clocks that are so far apart may be equal for all that a date header tells. */
+    static boolean agrees(Duration apart) {
+        return apart.abs().compareTo(Duration.ofSeconds(2)) < 0;
     }
 }

@@ -96,7 +96,7 @@ final class TokenCall {
         return false;
     }
 
-    private String describe(IOException e) {
+    private static String describe(IOException e) {
         if (e instanceof UnknownHostException) {
             return "the host name cannot be resolved";
         }

@@ -100,6 +100,9 @@ final class TokenHints {
         if (ahead == null) {
             return "this machine's clock is wrong: " + TIME_SYNC;
         }
+        if (ServerTime.agrees(ahead)) {
+            return "the clocks agree now: look for a clock that jumps, or a proxy that holds requests back";
+        }
         return "this machine's clock is " + Math.round(ahead.abs().toMillis() / 1000.0) + " s "
                 + (ahead.isNegative() ? "behind" : "ahead") + ": " + TIME_SYNC;
     }

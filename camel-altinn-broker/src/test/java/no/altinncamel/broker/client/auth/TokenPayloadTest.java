@@ -12,8 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import no.altinncamel.emulator.Scenario;
-
 /** What is read from a token, and that nothing a token holds can do harm. */
 class TokenPayloadTest {
 
@@ -58,7 +56,6 @@ class TokenPayloadTest {
     }
 
     @Test
-    @Scenario("M-135")
     void theSystemUsersOrganisationComesFirstInArrayAndInObjectForm() {
         String rest = ",\"urn:altinn:orgNumber\":\"310000001\",\"consumer\":{\"ID\":\"0192:310000001\"}}";
 
@@ -70,7 +67,6 @@ class TokenPayloadTest {
     }
 
     @Test
-    @Scenario("M-136")
     void unreadableDetailsLeaveNobodyRatherThanTheConsumer() {
         assertThat(payload("{\"authorization_details\":[{\"type\":\"x\"}],\"consumer\":{\"ID\":\"0192:310000001\"}}")
                         .organization())

@@ -236,7 +236,7 @@ class TokenRefusalsTest extends WithEmulator {
     }
 
     @Test
-    @Scenario({"M-19", "M-20"})
+    @Scenario("M-19")
     void theLifetimeIsWhateverMaskinportenSays() {
         client.tokenLifetime(Duration.ofSeconds(600));
 

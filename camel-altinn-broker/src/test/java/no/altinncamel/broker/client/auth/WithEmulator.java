@@ -147,6 +147,14 @@ abstract class WithEmulator {
         emulator.faults().next(Operation.TOKEN_EXCHANGE, times, fault);
     }
 
+    /** Maskinporten's answer with any token and lifetime. */
+    static Fault granting(String token, String expiresIn) {
+        return Fault.answer(
+                200,
+                "application/json",
+                "{\"access_token\":\"" + token + "\",\"token_type\":\"bearer\",\"expires_in\":" + expiresIn + "}");
+    }
+
     static TokenException failure(TokenProvider provider, Identity identity) {
         return catchThrowableOfType(TokenException.class, () -> provider.get(identity));
     }
