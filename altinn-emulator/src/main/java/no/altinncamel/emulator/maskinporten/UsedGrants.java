@@ -1,8 +1,6 @@
 package no.altinncamel.emulator.maskinporten;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,12 +8,15 @@ import java.util.Set;
 /** Remembers grants until they have expired, so that none is used twice (contract maskinporten 3.5 step 7). */
 final class UsedGrants {
 
-    private static final Duration SKEW = Duration.ofSeconds(10);
+    /** Seconds that an assertion is still taken after it has expired. */
+    private static final int SKEW = 10;
     /** Old entries are looked for once there are that many more. */
     private static final int SWEEP = 1000;
 
     private final Clock clock;
-    private final Map<String, Instant> used = new HashMap<>();
+    /** The last second, since the epoch, in which the grant could be used again. */
+    private final Map<String, Long> used = new HashMap<>();
+
     private int sweepAt = SWEEP;
 
     UsedGrants(Clock clock) {
@@ -27,19 +28,18 @@ final class UsedGrants {
      * @throws GrantRefusedException if the assertion, or another one of the client with its {@code jti}, was used before
      */
     synchronized void use(String clientId, Assertion assertion, long expiresAt) throws GrantRefusedException {
-        Instant now = clock.instant();
+        long now = clock.instant().getEpochSecond();
         if (used.size() >= sweepAt) {
-            used.values().removeIf(until -> until.isBefore(now));
+            used.values().removeIf(until -> until < now);
             sweepAt = used.size() + SWEEP;
         }
         Object jti = assertion.claims().get("jti");
         String whole = "assertion " + assertion.fingerprint();
         Set<String> names = jti == null ? Set.of(whole) : Set.of(whole, "jti " + clientId + ' ' + jti);
-        boolean replay = names.stream().map(used::get).anyMatch(until -> until != null && !until.isBefore(now));
+        boolean replay = names.stream().map(used::get).anyMatch(until -> until != null && until >= now);
         if (replay) {
             throw Refusal.USED_BEFORE.exception();
         }
-        Instant until = Instant.ofEpochSecond(expiresAt).plus(SKEW);
-        names.forEach(name -> used.put(name, until));
+        names.forEach(name -> used.put(name, expiresAt + SKEW));
     }
 }
