@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
@@ -40,6 +43,9 @@ public final class EmulatorServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmulatorServer.class);
     private static final String BROKER = "/broker/";
+    private static final int INPUT_BUFFER = 64 * 1024;
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final int DRAIN_BUFFER = 8 * 1024;
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -69,7 +75,10 @@ public final class EmulatorServer implements AutoCloseable {
         // the answers' Date is the emulator's time, by which clients measure how wrong their clocks are
         configuration.setSendDateHeader(false);
         configuration.setOutputBufferSize(64 * 1024);
-        this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        HttpConnectionFactory connections = new HttpConnectionFactory(configuration);
+        // uploads come in pieces of this size; larger ones would not be pooled
+        connections.setInputBufferSize(INPUT_BUFFER);
+        this.connector = new ServerConnector(server, 1, 1, connections);
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         connector.setAcceptQueueSize(1024);
@@ -158,6 +167,25 @@ public final class EmulatorServer implements AutoCloseable {
             reply.header("Date", HTTP_DATE.format(clock.instant()));
         }
         new ReplyWriter(response, fault, this::pause).write(reply);
+        drain(request);
+    }
+
+    /**
+     * Reads what is left of the body for a while, as the real web server does: a client that looks for the answer only
+     * after it has sent everything would otherwise find a reset connection. One that waits for a 100 sends nothing.
+     */
+    private static void drain(Request request) throws IOException {
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return;
+        }
+        long end = System.nanoTime() + DRAIN.toNanos();
+        byte[] unwanted = new byte[DRAIN_BUFFER];
+        InputStream rest = Content.Source.asInputStream(request);
+        while (rest.read(unwanted) >= 0) {
+            if (System.nanoTime() - end > 0) {
+                throw new ConnectionResetException("the client did not stop sending a body that was refused");
+            }
+        }
     }
 
     private Reply reply(Request request, Router.Match match, RecordedCall recorded, Fault fault) throws IOException {
@@ -191,8 +219,7 @@ public final class EmulatorServer implements AutoCloseable {
     }
 
     private static Reply answer(Fault fault) {
-        Reply reply =
-                Reply.text(fault.status(), null, new String(fault.body(), java.nio.charset.StandardCharsets.UTF_8));
+        Reply reply = Reply.text(fault.status(), null, new String(fault.body(), StandardCharsets.UTF_8));
         fault.headers().forEach(reply::header);
         return reply;
     }

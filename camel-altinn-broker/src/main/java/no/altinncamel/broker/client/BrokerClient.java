@@ -1,108 +1,273 @@
 package no.altinncamel.broker.client;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 import no.altinncamel.broker.client.auth.Identity;
+import no.altinncamel.broker.client.auth.TokenException;
 import no.altinncamel.broker.client.auth.TokenProvider;
+import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.Failure;
+import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.broker.client.http.RetryPolicy;
 
-/** The Broker, as one identity sees it. Safe for use by many threads. */
+/**
+ * The Broker, as one identity sees it (altinn-broker 3 to 6). Safe for use by many threads.
+ * <p>
+ * Every operation waits for its turn in the rate budget and is tried again, as the retry policy has it, where that cannot do
+ * harm. What fails in the end throws an {@link AltinnClientException}, or a {@link TokenException} where no token could be had.
+ */
 public final class BrokerClient {
 
-    private BrokerClient(Builder builder) {}
+    private final Builder parts;
+    private final BrokerCalls calls;
+    private final Set<UUID> uploading;
+    private volatile String organization;
 
+    private BrokerClient(Builder parts, Identity identity, Set<UUID> uploading) {
+        this.parts = parts;
+        this.calls = new BrokerCalls(parts, identity);
+        this.uploading = uploading;
+    }
+
+    /** @param platform base URL, such as {@code https://platform.tt02.altinn.no} */
     public static Builder builder(URI platform, HttpTransport transport, TokenProvider tokens, Identity identity) {
-        return new Builder();
+        return new Builder(platform, transport, tokens, identity);
     }
 
     /** The same client as somebody else. Cheap: everything but the identity is shared. */
     public BrokerClient withIdentity(Identity other) {
-        throw new UnsupportedOperationException();
+        return new BrokerClient(parts, Objects.requireNonNull(other, "identity"), uploading);
     }
 
     public Identity identity() {
-        throw new UnsupportedOperationException();
+        return calls.identity();
     }
 
+    /**
+     * Announces a file. Each call makes a transfer of its own; it is therefore not repeated once it may have had its effect,
+     * and then fails with {@link AltinnClientException#outcomeUnknown()}.
+     *
+     * @throws InvalidTransferException before anything is sent, if the Broker would refuse it
+     */
     public UUID initialize(Initialization initialization) {
-        throw new UnsupportedOperationException();
+        BrokerCall call = BrokerCall.of(BrokerOperation.INITIALIZE, calls.collection(""));
+        byte[] json = TransferJson.write(initialization.validate());
+        return calls.perform(
+                call,
+                JsonRequest.post(call.uri(), json),
+                answer -> TransferJson.id(answer.bytes(HttpAnswer.LONGEST_ANSWER)));
     }
 
+    /**
+     * Sends the file of an initialized transfer. Returns when the Broker has it; it may still be scanned before it is published.
+     * Repeats only what can be read again, and only while the transfer takes an upload.
+     *
+     * @throws UploadFailedException saying what state the transfer is in
+     */
     public void upload(UUID transferId, UploadSource source) {
-        throw new UnsupportedOperationException();
+        BrokerCall call = BrokerCall.of(BrokerOperation.UPLOAD, transferId, calls.transfer(transferId, "/upload"));
+        if (!uploading.add(transferId)) {
+            // the Broker destroys a transfer that gets two uploads at once (altinn-broker 4.2)
+            Failure failure =
+                    Failure.withoutAnswer(call.title(), null, "another upload to the same transfer is still running");
+            throw new UploadFailedException(transferId, null, failure, null);
+        }
+        try {
+            new Upload(calls, transferId, source).run();
+        } finally {
+            uploading.remove(transferId);
+        }
     }
 
     public FileTransfer overview(UUID transferId) {
-        throw new UnsupportedOperationException();
+        BrokerCall call = BrokerCall.of(BrokerOperation.OVERVIEW, transferId, calls.transfer(transferId, ""));
+        return calls.perform(
+                call,
+                JsonRequest.get(call.uri()),
+                answer -> TransferJson.overview(transferId, answer.bytes(HttpAnswer.LONGEST_ANSWER)));
     }
 
+    /** The overview with the transfer's past. The Broker allows few of these calls: do not poll with it. */
     public FileTransferDetails details(UUID transferId) {
-        throw new UnsupportedOperationException();
+        BrokerCall call = BrokerCall.of(BrokerOperation.DETAILS, transferId, calls.transfer(transferId, "/details"));
+        return calls.perform(
+                call,
+                JsonRequest.get(call.uri()),
+                answer -> TransferJson.details(transferId, answer.bytes(HttpAnswer.LONGEST_ANSWER)));
     }
 
+    /** At most {@value TransferQuery#MOST_RESULTS} ids; the Broker allows few of these calls. */
     public List<UUID> list(TransferQuery query) {
-        throw new UnsupportedOperationException();
+        BrokerCall call = BrokerCall.of(BrokerOperation.LIST, calls.collection(parameters(query)));
+        return calls.perform(
+                call, JsonRequest.get(call.uri()), answer -> TransferJson.ids(answer.bytes(HttpAnswer.LONGEST_ANSWER)));
     }
 
+    private static String parameters(TransferQuery query) {
+        StringBuilder text = new StringBuilder("?resourceId=").append(encoded(query.resourceId()));
+        append(text, "status", query.status() == null ? null : query.status().wireName());
+        append(
+                text,
+                "recipientStatus",
+                query.recipientStatus() == null ? null : query.recipientStatus().wireName());
+        append(text, "role", query.role() == null ? null : query.role().wireName());
+        append(text, "from", time(query.from()));
+        append(text, "to", time(query.to()));
+        append(text, "orderAscending", query.orderAscending() ? "true" : null);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String name, String value) {
+        if (value != null) {
+            text.append('&').append(name).append('=').append(encoded(value));
+        }
+    }
+
+    /** The Broker keeps microseconds. */
+    private static String time(Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS).toString();
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /**
+     * The file, whose checksum is not verified.
+     *
+     * @param expectedSize bytes as the overview tells them; -1 if not known
+     */
     public Download download(UUID transferId, long expectedSize) {
-        throw new UnsupportedOperationException();
+        return download(transferId, expectedSize, null);
     }
 
+    /**
+     * The file. Nothing is sent before the first read.
+     *
+     * @param expectedSize bytes as the overview tells them; -1 if not known
+     * @param expectedMd5  in hexadecimal; {@code null} not to verify it
+     */
     public Download download(UUID transferId, long expectedSize, String expectedMd5) {
-        throw new UnsupportedOperationException();
+        return new ResumingDownload(calls, transferId, expectedSize, expectedMd5, parts.digestExecutor);
     }
 
+    /** Tells the Broker that the file was received. To confirm what is confirmed already is a success. */
     public void confirm(UUID transferId) {
-        throw new UnsupportedOperationException();
+        new Confirmation(this, calls, transferId).run();
     }
 
+    /**
+     * Waits until recipients can download the file, asking after 1 second and then ever more seldom, up to every 10 seconds.
+     *
+     * @return                      the transfer as it was last seen; a quick recipient may have confirmed it already
+     * @throws PublicationException if it will never be published, or is not within the time
+     */
     public FileTransfer awaitPublished(UUID transferId, Duration timeout) {
-        throw new UnsupportedOperationException();
+        return new Publication(calls, transferId, timeout).await();
     }
 
+    /**
+     * The organisation that the Broker takes us for, nine digits; {@code null} where the token does not say. Gets a token if
+     * there is none yet.
+     */
     public String organization() {
-        throw new UnsupportedOperationException();
+        String known = organization;
+        if (known == null) {
+            // it follows from the identity, so it never changes
+            known = calls.token().organization();
+            organization = known;
+        }
+        return known;
     }
 
     /** Collects what a client is made of. */
-    public static final class Builder {
+    public static final class Builder implements Cloneable {
 
-        private Map<String, String> headers = new LinkedHashMap<>();
+        final URI platform;
+        final HttpTransport transport;
+        final TokenProvider tokens;
+        private final Identity identity;
+        Map<String, String> headers = new LinkedHashMap<>();
+        RateBudget rateBudget = BrokerOperation.newRateBudget(Duration.ofMinutes(2));
+        RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+        Executor digestExecutor;
+        Clock clock = Clock.systemUTC();
+        Timing timing;
 
-        private Builder() {}
+        private Builder(URI platform, HttpTransport transport, TokenProvider tokens, Identity identity) {
+            this.platform = Objects.requireNonNull(platform, "platform");
+            this.transport = Objects.requireNonNull(transport, "transport");
+            this.tokens = Objects.requireNonNull(tokens, "tokens");
+            this.identity = Objects.requireNonNull(identity, "identity");
+            this.timing = Timing.of(transport);
+        }
 
+        /** Shared by all clients that use the same Maskinporten client. Default: one of its own, waiting up to 2 minutes. */
         public Builder rateBudget(RateBudget shared) {
+            this.rateBudget = Objects.requireNonNull(shared, "rateBudget");
             return this;
         }
 
+        /** Default {@link RetryPolicy#DEFAULT}. */
         public Builder retryPolicy(RetryPolicy policy) {
+            this.retryPolicy = Objects.requireNonNull(policy, "retryPolicy");
             return this;
         }
 
+        /** Sent with every call to the Broker, such as a subscription key. */
         public Builder header(String name, String value) {
             headers.put(name, value);
             return this;
         }
 
+        /**
+         * Where MD5 sums of downloads are computed, beside the reading. Default {@code null}: in the reading thread, which is
+         * slower.
+         */
         public Builder digestExecutor(Executor executor) {
+            this.digestExecutor = executor;
             return this;
         }
 
+        /** For {@code Retry-After} headers that are dates. Default: the system's. */
         public Builder clock(Clock source) {
+            this.clock = Objects.requireNonNull(source, "clock");
+            return this;
+        }
+
+        Builder timing(Timing source) {
+            this.timing = source;
             return this;
         }
 
         public BrokerClient build() {
-            return new BrokerClient(this);
+            Builder copy = copy();
+            copy.headers = Map.copyOf(headers);
+            return new BrokerClient(copy, identity, ConcurrentHashMap.newKeySet());
+        }
+
+        private Builder copy() {
+            try {
+                return (Builder) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

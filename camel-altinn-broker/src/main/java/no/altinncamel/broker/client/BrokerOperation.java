@@ -6,22 +6,26 @@ import java.util.Map;
 
 import no.altinncamel.broker.client.http.RateBudget;
 
-/** The Broker's operations, each with its own limit of calls a minute (altinn-broker 2.8). */
+/** The Broker's operations, each with its own limit of calls a minute (altinn-broker 2.8) and its scope (2.1). */
 public enum BrokerOperation {
-    INITIALIZE("initialize", 120),
-    UPLOAD("upload", 120),
-    OVERVIEW("overview", 120),
-    DETAILS("details", 10),
-    LIST("list", 10),
-    DOWNLOAD("download", 120),
-    CONFIRM("confirm", 120);
+    INITIALIZE("initialize", 120, "altinn:broker.write", true),
+    UPLOAD("upload", 120, "altinn:broker.write", true),
+    OVERVIEW("overview", 120, "altinn:broker.write or altinn:broker.read", false),
+    DETAILS("details", 10, "altinn:broker.write or altinn:broker.read", false),
+    LIST("list", 10, "altinn:broker.write or altinn:broker.read", false),
+    DOWNLOAD("download", 120, "altinn:broker.read", false),
+    CONFIRM("confirm", 120, "altinn:broker.read", true);
 
     private final String title;
     private final int callsPerMinute;
+    private final String scope;
+    private final boolean changing;
 
-    BrokerOperation(String title, int callsPerMinute) {
+    BrokerOperation(String title, int callsPerMinute, String scope, boolean changing) {
         this.title = title;
         this.callsPerMinute = callsPerMinute;
+        this.scope = scope;
+        this.changing = changing;
     }
 
     /** Name in messages and in the rate budget. */
@@ -31,6 +35,16 @@ public enum BrokerOperation {
 
     public int callsPerMinute() {
         return callsPerMinute;
+    }
+
+    /** The scope it needs, in words. */
+    String scope() {
+        return scope;
+    }
+
+    /** Whether it changes a transfer, so that a lost answer leaves a doubt. A download changes nothing that matters here. */
+    boolean changing() {
+        return changing;
     }
 
     /**

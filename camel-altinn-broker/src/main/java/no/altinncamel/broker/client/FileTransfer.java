@@ -1,6 +1,8 @@
 package no.altinncamel.broker.client;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,7 @@ public record FileTransfer(
 
     public FileTransfer {
         recipients = List.copyOf(recipients);
+        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     }
 
     /** @return the recipient with that organisation number, in any of its forms */

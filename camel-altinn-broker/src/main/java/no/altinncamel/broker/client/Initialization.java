@@ -1,7 +1,9 @@
 package no.altinncamel.broker.client;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +31,8 @@ public record Initialization(
         boolean disableVirusScan) {
 
     public Initialization {
-        recipients =
-                recipients == null ? List.of() : java.util.Collections.unmodifiableList(new ArrayList<>(recipients));
-        properties =
-                properties == null ? Map.of() : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        recipients = recipients == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(recipients));
+        properties = properties == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     }
 
     public static Builder builder() {
@@ -89,7 +89,7 @@ public record Initialization(
         }
 
         public Builder recipients(String... values) {
-            recipients.addAll(java.util.Arrays.asList(values));
+            recipients.addAll(Arrays.asList(values));
             return this;
         }
 

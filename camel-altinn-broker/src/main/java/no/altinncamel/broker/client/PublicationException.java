@@ -15,11 +15,14 @@ public class PublicationException extends AltinnClientException {
     private final String statusText;
     private final boolean timedOut;
 
-    PublicationException(FileTransfer transfer, boolean timedOut, Failure failure) {
-        super(failure);
-        this.transferId = transfer.id();
-        this.transferStatus = transfer.status();
-        this.statusText = transfer.statusText();
+    /**
+     * @param transfer the last overview, or {@code null} if none could be had
+     */
+    PublicationException(UUID transferId, FileTransfer transfer, boolean timedOut, Failure failure, Throwable cause) {
+        super(failure, cause);
+        this.transferId = transferId;
+        this.transferStatus = transfer == null ? null : transfer.status();
+        this.statusText = transfer == null ? null : transfer.statusText();
         this.timedOut = timedOut;
     }
 
@@ -27,7 +30,7 @@ public class PublicationException extends AltinnClientException {
         return transferId;
     }
 
-    /** The last state that was seen. */
+    /** The last state that was seen, or {@code null} if none was. */
     public FileTransferStatus transferStatus() {
         return transferStatus;
     }

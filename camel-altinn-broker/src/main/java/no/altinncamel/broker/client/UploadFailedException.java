@@ -18,21 +18,24 @@ public class UploadFailedException extends AltinnClientException {
      * @param transfer the overview after the failure, or {@code null} if it could not be had
      */
     UploadFailedException(UUID transferId, FileTransfer transfer, Failure failure, Throwable cause) {
-        super(failure.message() + " - " + advice(transfer), failure, cause);
+        super(failure.message() + advice(transfer, failure), failure, cause);
         this.transferId = transferId;
         this.transferStatus = transfer == null ? null : transfer.status();
         this.statusText = transfer == null ? null : transfer.statusText();
     }
 
-    private static String advice(FileTransfer transfer) {
+    private static String advice(FileTransfer transfer, Failure failure) {
         if (transfer == null) {
-            return "the state of the transfer is not known: look it up before you upload again";
+            // such a refusal says all there is to say
+            boolean refused = failure.status() == 401 || failure.status() == 403 || failure.status() == 404;
+            return refused ? "" : " - the state of the transfer is not known: look it up before you upload again";
         }
-        String state = "the transfer is now " + transfer.status().wireName();
+        String state = " - the transfer is now " + transfer.status().wireName();
         if (transfer.status().acceptsUpload()) {
-            return state + ": upload again to the same transfer";
+            return state + " and still takes an upload";
         }
-        return transfer.status().uploaded() ? state + ": it has a file already" : state + ": create a new transfer";
+        String text = transfer.statusText() == null ? "" : " (" + transfer.statusText() + ")";
+        return state + text + (transfer.status().uploaded() ? ": it has a file already" : ": create a new transfer");
     }
 
     public UUID transferId() {

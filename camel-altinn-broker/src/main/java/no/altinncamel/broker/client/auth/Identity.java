@@ -114,6 +114,10 @@ public record Identity(
 
     private static void secure(URI uri, String name) {
         Objects.requireNonNull(uri, name);
+        if (uri.getHost() == null || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "The " + name + " must be an address with a host name and no user in it");
+        }
         if (!"https".equalsIgnoreCase(uri.getScheme()) && !isLoopback(uri)) {
             throw new IllegalArgumentException(
                     "The " + name + " must be an https address, but is " + uri.getScheme() + "://" + uri.getHost());
@@ -123,8 +127,7 @@ public record Identity(
     private static boolean isLoopback(URI uri) {
         String host = uri.getHost();
         return "http".equalsIgnoreCase(uri.getScheme())
-                && host != null
-                && (host.equals("localhost") || host.equals("[::1]") || host.startsWith("127."));
+                && (host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}"));
     }
 
     /** Collects the values of an {@link Identity}. */

@@ -31,6 +31,11 @@ public class TokenException extends AltinnClientException {
         this.category = category;
     }
 
+    /** The same failure for another caller, with a stack trace of his own. */
+    TokenException again() {
+        return new TokenException(category, failure(), this);
+    }
+
     public Category category() {
         return category;
     }

@@ -12,6 +12,9 @@ import no.altinncamel.broker.client.http.Problem;
 /** What can be read from a token without verifying it. A token that is not a JWT is opaque and says nothing. */
 final class TokenPayload {
 
+    /** The year 5138: later than any token, early enough for any arithmetic. */
+    private static final double LATEST = 1e11;
+
     private static final String ORGANIZATION_NUMBER = "\\d{9}";
 
     private final JsonNode claims;
@@ -49,7 +52,8 @@ final class TokenPayload {
         if (claims == null || !claims.path(claim).isNumber()) {
             return null;
         }
-        return Instant.ofEpochSecond(claims.get(claim).longValue());
+        double value = claims.get(claim).doubleValue();
+        return Math.abs(value) > LATEST ? null : Instant.ofEpochSecond((long) value);
     }
 
     /**

@@ -61,6 +61,10 @@ final class CallWindow {
         }
     }
 
+    boolean closedAt(long now) {
+        return closedOnce && closedUntil - now > 0;
+    }
+
     Duration nextClosure(Duration first, Duration longest) {
         Duration doubled = closure.isZero() ? first : closure.multipliedBy(2);
         closure = doubled.compareTo(longest) < 0 ? doubled : longest;

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param host           host and port that were called, or {@code null} if no call was made
  * @param status         HTTP status; 0 when there was no answer
  * @param problem        what the server said
- * @param cause          what happened, for a failure that is not an answer; {@code null} for an answer
+ * @param cause          what happened, for a failure that is not a refusal; {@code null} for a refusal
  * @param retryable      whether the same call may succeed later
  * @param retryAfter     how long the server asked to wait, or {@code null}
  * @param outcomeUnknown whether the call may have had its effect although it failed
@@ -37,6 +37,12 @@ public record Failure(
     /** A call that was refused. */
     public static Failure answered(String operation, URI target, int status, Problem problem) {
         return new Failure(operation, hostOf(target), status, problem, null, false, null, false, null);
+    }
+
+    /** What went wrong, for an answer that is not a refusal but cannot be used. */
+    public Failure withCause(String text) {
+        return new Failure(
+                operation, host, status, problem, Problem.printable(text), retryable, retryAfter, outcomeUnknown, hint);
     }
 
     public Failure withRetryable(boolean mayHelp) {

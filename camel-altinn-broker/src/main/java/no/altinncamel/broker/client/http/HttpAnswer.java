@@ -9,6 +9,8 @@ import java.time.Duration;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An answer whose body is still on the wire. Closing it without having read it all ends the connection. */
 public final class HttpAnswer implements Closeable {
@@ -18,6 +20,7 @@ public final class HttpAnswer implements Closeable {
     /** Answers with tokens are read up to this many bytes. */
     public static final int LONGEST_TOKEN = 64 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpAnswer.class);
     private static final int LONGEST_PROBLEM = 64 * 1024;
 
     private final HttpUriRequestBase request;
@@ -93,16 +96,26 @@ public final class HttpAnswer implements Closeable {
         }
     }
 
+    /** Reads what is left of a body that nobody wants, if it is short, so that the connection can be used again. */
+    public void discard() {
+        problemBody();
+    }
+
     /** Ends the connection at once, from any thread; a read in progress fails. */
     public void abort() {
         request.abort();
     }
 
+    /** Never fails: by now either the answer has been read, or the connection is given up. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (!readToEnd) {
             abort();
         }
-        response.close();
+        try {
+            response.close();
+        } catch (IOException e) {
+            LOG.debug("The connection was gone already", e);
+        }
     }
 }

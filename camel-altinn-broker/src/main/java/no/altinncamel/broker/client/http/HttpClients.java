@@ -20,6 +20,8 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
@@ -39,9 +41,13 @@ final class HttpClients {
     private HttpClients() {}
 
     static CloseableHttpClient create(
-            HttpSettings settings, TlsSocketStrategy tls, Consumer<HttpClientBuilder> customizer) {
+            HttpSettings settings,
+            PoolingHttpClientConnectionManager connections,
+            Consumer<HttpClientBuilder> customizer) {
         HttpClientBuilder builder = HttpClientBuilder.create()
-                .setConnectionManager(connections(settings, tls))
+                .setConnectionManager(connections)
+                .setRequestExecutor(new HttpRequestExecutor(
+                        timeout(settings.continueTimeout()), DefaultConnectionReuseStrategy.INSTANCE, null))
                 .setDefaultRequestConfig(requestConfig(settings))
                 .setUserAgent(settings.userAgent())
                 .disableAutomaticRetries()
@@ -77,13 +83,12 @@ final class HttpClients {
                 : new DefaultClientTlsStrategy(effective, verifier);
     }
 
-    private static PoolingHttpClientConnectionManager connections(HttpSettings settings, TlsSocketStrategy tls) {
+    static PoolingHttpClientConnectionManager connections(HttpSettings settings, TlsSocketStrategy tls) {
         Http1Config http = Http1Config.custom()
                 .setBufferSize(BUFFER)
                 .setChunkSizeHint(BUFFER)
                 .setMaxLineLength(LONGEST_HEADER_LINE)
                 .setMaxHeaderCount(MOST_HEADERS)
-                .setWaitForContinueTimeout(timeout(settings.continueTimeout()))
                 .build();
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(tls)

@@ -3,6 +3,7 @@ package no.altinncamel.broker.client.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.io.CloseMode;
@@ -28,6 +30,7 @@ import org.apache.hc.core5.util.Timeout;
 public final class HttpTransport implements AutoCloseable {
 
     private final HttpSettings settings;
+    private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
     private final ScheduledExecutorService watch;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -35,7 +38,8 @@ public final class HttpTransport implements AutoCloseable {
     private HttpTransport(Builder builder) {
         this.settings = builder.settings;
         this.watch = builder.watch;
-        this.client = HttpClients.create(settings, builder.tlsStrategy(), builder.customizer);
+        this.connections = HttpClients.connections(settings, builder.tlsStrategy());
+        this.client = HttpClients.create(settings, connections, builder.customizer);
     }
 
     public static Builder builder() {
@@ -66,7 +70,15 @@ public final class HttpTransport implements AutoCloseable {
                         request.getConfig() != null && request.getConfig().isExpectContinueEnabled())
                 .setResponseTimeout(Timeout.of(responseTimeout))
                 .build());
-        return new HttpAnswer(request, client.executeOpen(null, request, HttpClientContext.create()));
+        try {
+            return new HttpAnswer(request, client.executeOpen(null, request, HttpClientContext.create()));
+        } catch (IllegalStateException e) {
+            // how the pool says that it was closed in the meantime
+            if (isClosed()) {
+                throw new IOException("the HTTP client is closed", e);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -75,22 +87,34 @@ public final class HttpTransport implements AutoCloseable {
      *
      * @param  progressed asked once in every response timeout whether anything has moved since it was last asked
      * @return            ends the watch when closed
+     * @throws IOException if the watching threads have been shut down
      */
-    public AutoCloseable watch(HttpUriRequestBase request, BooleanSupplier progressed) {
+    public Watch watch(HttpUriRequestBase request, BooleanSupplier progressed) throws IOException {
         if (watch == null) {
             return () -> {};
         }
         long interval = settings.responseTimeout().toMillis();
-        ScheduledFuture<?> task = watch.scheduleWithFixedDelay(
-                () -> {
-                    if (!progressed.getAsBoolean()) {
-                        request.abort();
-                    }
-                },
-                interval,
-                interval,
-                TimeUnit.MILLISECONDS);
-        return () -> task.cancel(false);
+        try {
+            ScheduledFuture<?> task = watch.scheduleWithFixedDelay(
+                    () -> {
+                        if (!progressed.getAsBoolean()) {
+                            request.abort();
+                        }
+                    },
+                    interval,
+                    interval,
+                    TimeUnit.MILLISECONDS);
+            return () -> task.cancel(false);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the HTTP client is being closed", e);
+        }
+    }
+
+    /** A watch over one request. */
+    public interface Watch extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     /**
@@ -112,6 +136,11 @@ public final class HttpTransport implements AutoCloseable {
                             .withRetryable(true),
                     e);
         }
+    }
+
+    /** How many connections carry a call at the moment; an answer that is neither read to its end nor closed keeps one. */
+    public int connectionsInUse() {
+        return connections.getTotalStats().getLeased();
     }
 
     public boolean isClosed() {

@@ -1,6 +1,7 @@
 package no.altinncamel.broker.client.http;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +22,9 @@ public record Problem(String code, String title, String detail, String traceId) 
 
     /** A refusal without a word. */
     public static final Problem NONE = new Problem(null, null, null, null);
+
+    /** Anything that begins as base64url of a JSON object does. */
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_.-]*");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -82,12 +86,13 @@ public record Problem(String code, String title, String detail, String traceId) 
                 : value.asText();
     }
 
-    /** Makes text of a server fit for a log line: no control characters, at most {@value #LONGEST_TEXT} characters. */
+    /** Makes text of a server fit for a log line: no control characters, no tokens it may have echoed, at most {@value #LONGEST_TEXT} characters. */
     public static String printable(String text) {
         if (text == null) {
             return null;
         }
-        String clean = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        String clean = TOKEN.matcher(text).replaceAll("[token]");
+        clean = clean.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
         return clean.length() <= LONGEST_TEXT ? clean : clean.substring(0, LONGEST_TEXT - 1) + "…";
     }
 }

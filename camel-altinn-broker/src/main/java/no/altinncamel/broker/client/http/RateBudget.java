@@ -22,7 +22,13 @@ public final class RateBudget implements AutoCloseable {
     private static final Duration FIRST_CLOSURE = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSURE = Duration.ofSeconds(60);
 
-    private record Key(String clientId, String operation) {}
+    private record Key(String clientId, String operation) {
+
+        Key {
+            Objects.requireNonNull(clientId, "clientId");
+            Objects.requireNonNull(operation, "operation");
+        }
+    }
 
     private final Map<String, Integer> callsPerMinute;
     private final int otherwise;
@@ -51,6 +57,11 @@ public final class RateBudget implements AutoCloseable {
         return new RateBudget(Map.of(), 0, maxWait, System::nanoTime);
     }
 
+    /** A caller whose turn would come later fails at once. */
+    public Duration maxWait() {
+        return maxWait;
+    }
+
     /**
      * Waits for a turn and takes it.
      *
@@ -58,9 +69,10 @@ public final class RateBudget implements AutoCloseable {
      *                               if the thread is interrupted (the interrupt stays set) or the budget closed
      */
     public void await(String clientId, String operation) {
-        lock.lock();
-        CallWindow window = window(clientId, operation);
+        Key key = new Key(clientId, operation);
         Object ticket = new Object();
+        lock.lock();
+        CallWindow window = window(key);
         window.waiting().add(ticket);
         try {
             refuseLongWait(operation, window.waitFor(window.waiting().size() - 1, nanoTime.getAsLong()));
@@ -117,9 +129,15 @@ public final class RateBudget implements AutoCloseable {
     public void refused(String clientId, String operation, Duration retryAfter) {
         lock.lock();
         try {
-            CallWindow window = window(clientId, operation);
-            Duration closure = retryAfter != null ? retryAfter : window.nextClosure(FIRST_CLOSURE, LONGEST_CLOSURE);
-            window.closeUntil(nanoTime.getAsLong() + closure.toNanos());
+            CallWindow window = window(new Key(clientId, operation));
+            long now = nanoTime.getAsLong();
+            if (retryAfter != null) {
+                window.closeUntil(now + retryAfter.toNanos());
+            } else if (!window.closedAt(now)) {
+                // calls that travelled together are refused together: that is one refusal, not thirty
+                window.closeUntil(
+                        now + window.nextClosure(FIRST_CLOSURE, LONGEST_CLOSURE).toNanos());
+            }
         } finally {
             moved.signalAll();
             lock.unlock();
@@ -130,16 +148,27 @@ public final class RateBudget implements AutoCloseable {
     public void accepted(String clientId, String operation) {
         lock.lock();
         try {
-            window(clientId, operation).resetClosures();
+            window(new Key(clientId, operation)).resetClosures();
         } finally {
             lock.unlock();
         }
     }
 
-    private CallWindow window(String clientId, String operation) {
+    private CallWindow window(Key key) {
         return windows.computeIfAbsent(
-                new Key(clientId, operation),
-                key -> new CallWindow(callsPerMinute.getOrDefault(operation, otherwise), WINDOW.toNanos()));
+                key, any -> new CallWindow(callsPerMinute.getOrDefault(key.operation(), otherwise), WINDOW.toNanos()));
+    }
+
+    /** How many callers wait for their turn at the moment. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return windows.values().stream()
+                    .mapToInt(window -> window.waiting().size())
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends all waits. */

@@ -1,0 +1,182 @@
+package no.altinncamel.broker.client;
+
+import java.io.IOException;
+import java.util.UUID;
+
+import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.Failure;
+import no.altinncamel.broker.client.http.HttpAnswer;
+
+/**
+ * Brings one file to the Broker (altinn-broker 4.2, 5, appendix B). After a failure the overview tells the truth: whether the
+ * file has arrived although the answer was lost, whether the same transfer takes it once more, or whether it is dead.
+ */
+final class Upload {
+
+    private static final String BODY_FAILED = "the body could not be read: ";
+    private static final String TAKEN = "BRO-00004";
+
+    private final BrokerCalls calls;
+    private final UUID id;
+    private final BrokerCall call;
+    private final BrokerCall overview;
+    private final UploadRequest request;
+    private final Attempts attempts;
+
+    Upload(BrokerCalls calls, UUID id, UploadSource source) {
+        this.calls = calls;
+        this.id = id;
+        this.call = BrokerCall.of(BrokerOperation.UPLOAD, id, calls.transfer(id, "/upload"));
+        this.overview = BrokerCall.of(BrokerOperation.OVERVIEW, id, calls.transfer(id, ""));
+        this.request = new UploadRequest(call.uri(), source);
+        this.attempts = calls.attempts();
+    }
+
+    void run() {
+        while (true) {
+            boolean wholeBefore = request.wholeOnce();
+            Outcome outcome = calls.attempt(call, request);
+            if (outcome.successful()) {
+                try (HttpAnswer answer = outcome.answer()) {
+                    // the status is the answer; the body only repeats the id
+                    answer.discard();
+                    return;
+                }
+            }
+            if (!goesOn(judged(outcome), wholeBefore)) {
+                return;
+            }
+        }
+    }
+
+    /** What the wire says of a failure is not always its reason. */
+    private Outcome judged(Outcome outcome) {
+        IOException source = request.entity().sourceFailure();
+        if (source != null) {
+            return Outcome.failure(
+                    Failure.withoutAnswer(call.title(), call.uri(), BODY_FAILED + source.getMessage())
+                            .withOutcomeUnknown(false),
+                    source);
+        }
+        if (request.entity().stalled() && outcome.failure().status() == 0) {
+            return Outcome.failure(
+                    Failure.withoutAnswer(call.title(), call.uri(), "the server stopped reading the body")
+                            .withRetryable(true)
+                            .withOutcomeUnknown(true),
+                    outcome.cause());
+        }
+        return outcome;
+    }
+
+    /**
+     * @return                       whether to upload again; otherwise the file has arrived
+     * @throws UploadFailedException if neither is so
+     */
+    private boolean goesOn(Outcome outcome, boolean wholeBefore) {
+        Failure failure = outcome.failure();
+        if (refusedForGood(failure)) {
+            throw failed(outcome, Truth.UNASKED);
+        }
+        if (refusedForNow(failure)) {
+            if (request.replayable() && again(failure, Truth.UNASKED)) {
+                return true;
+            }
+            throw failed(outcome, truth());
+        }
+        Truth truth = truth();
+        if (arrived(failure, truth, wholeBefore)) {
+            return false;
+        }
+        boolean mayRepeat = failure.retryable() && request.replayable() && truth.acceptsUpload();
+        if (!mayRepeat || !again(failure, truth)) {
+            throw failed(outcome, truth);
+        }
+        if (!request.wholeOnce()) {
+            return true;
+        }
+        // the server may still have been at work when we asked, and two uploads at once would destroy the transfer
+        Truth later = truth();
+        if (!arrived(failure, later, wholeBefore) && !later.acceptsUpload()) {
+            throw failed(outcome, later);
+        }
+        return later.acceptsUpload();
+    }
+
+    /** A transfer with a file counts as our success only if we sent a whole one and its answer was lost. */
+    private boolean arrived(Failure failure, Truth truth, boolean wholeBefore) {
+        boolean takenByUs = TAKEN.equals(failure.problem().code()) && wholeBefore;
+        boolean answerLost = failure.outcomeUnknown() && request.wholeOnce();
+        return truth.hasFile() && (takenByUs || answerLost);
+    }
+
+    private boolean again(Failure failure, Truth truth) {
+        try {
+            return attempts.again(failure);
+        } catch (AltinnClientException e) {
+            throw new UploadFailedException(id, truth.transfer(), e.failure(), e);
+        }
+    }
+
+    /** We may not know of this transfer, or it is not there. */
+    private static boolean refusedForGood(Failure failure) {
+        return switch (failure.status()) {
+            case 401 -> failure.problem().code() != null;
+            case 403, 404 -> true;
+            default -> false;
+        };
+    }
+
+    /** Nothing has happened: the overview need not be asked before the next try. */
+    private static boolean refusedForNow(Failure failure) {
+        return switch (failure.status()) {
+            case 429 -> true;
+            case 503 -> !failure.outcomeUnknown();
+            default -> false;
+        };
+    }
+
+    private UploadFailedException failed(Outcome outcome, Truth truth) {
+        Failure failure = outcome.failure();
+        FileTransfer transfer = truth.transfer();
+        boolean unknown =
+                failure.outcomeUnknown() && (transfer == null || request.wholeOnce() && truth.acceptsUpload());
+        UploadFailedException exception =
+                new UploadFailedException(id, transfer, failure.withOutcomeUnknown(unknown), outcome.cause());
+        if (truth.failure() != null) {
+            exception.addSuppressed(truth.failure());
+        }
+        return exception;
+    }
+
+    /**
+     * What the overview says.
+     *
+     * @param transfer the transfer, or {@code null} if it could not be had
+     * @param failure  why not, or {@code null}
+     */
+    private record Truth(FileTransfer transfer, AltinnClientException failure) {
+
+        static final Truth UNASKED = new Truth(null, null);
+
+        boolean acceptsUpload() {
+            return transfer != null && transfer.status().acceptsUpload();
+        }
+
+        boolean hasFile() {
+            return transfer != null && (transfer.status().uploaded() || transfer.wasPublished());
+        }
+    }
+
+    private Truth truth() {
+        try {
+            return new Truth(
+                    calls.perform(
+                            overview,
+                            JsonRequest.get(overview.uri()),
+                            answer -> TransferJson.overview(id, answer.bytes(HttpAnswer.LONGEST_ANSWER))),
+                    null);
+        } catch (AltinnClientException e) {
+            return new Truth(null, e);
+        }
+    }
+}
