@@ -66,6 +66,8 @@ class HealthTest {
         Collection<HealthCheck.Result> results = HealthCheckHelper.invokeReadiness(camel, "full");
         return results.stream()
                 .filter(result -> result.getCheck().getId().startsWith(kind))
+                .filter(result -> String.valueOf(result.getDetails().get(HealthCheck.ENDPOINT_URI))
+                        .startsWith("altinn-broker"))
                 .findFirst()
                 .orElse(null);
     }
