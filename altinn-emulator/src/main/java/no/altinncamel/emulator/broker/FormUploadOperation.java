@@ -52,7 +52,7 @@ final class FormUploadOperation {
     }
 
     private StoredFile receive(MultiPart.Part file) throws IOException {
-        try (InputStream content = Content.Source.asInputStream(file.newContentSource())) {
+        try (InputStream content = Content.Source.asInputStream(file.getContentSource())) {
             return storage.receive(content);
         }
     }
@@ -70,9 +70,8 @@ final class FormUploadOperation {
         try {
             return parser.parse(new InputStreamContentSource(call.body())).join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException broken) {
-                throw broken;
-            }
+            // if it was the connection that broke, and not the form, reading on says so
+            call.body().read();
             throw unreadable(String.valueOf(e.getCause().getMessage()));
         }
     }

@@ -13,8 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** The Broker's file storage: one temporary folder that only its owner can read, gone when the emulator is closed. */
 public final class Storage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
     private final Path folder;
     private final ExecutorService hashing = Executors.newCachedThreadPool(task -> {
@@ -24,12 +29,16 @@ public final class Storage {
     });
     private final AtomicInteger failures = new AtomicInteger();
 
+    /** Gigabytes must not stay behind when somebody stops an emulator with Ctrl-C. */
+    private final Thread removal = new Thread(this::removeFolder);
+
     Storage() {
         try {
             this.folder = Files.createTempDirectory("altinn-emulator");
         } catch (IOException e) {
             throw new UncheckedIOException("The emulator has nowhere to keep its files", e);
         }
+        Runtime.getRuntime().addShutdownHook(removal);
     }
 
     /** The next uploads fail after their body was read, as if the storage provider had refused them. */
@@ -79,6 +88,18 @@ public final class Storage {
 
     void close() {
         hashing.shutdownNow();
+        removeFolder();
+        try {
+            Runtime.getRuntime().removeShutdownHook(removal);
+        } catch (IllegalStateException e) {
+            LOG.debug("The virtual machine is stopping and has run the hook itself", e);
+        }
+    }
+
+    private synchronized void removeFolder() {
+        if (Files.notExists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(Storage::remove);
         } catch (IOException e) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
@@ -37,6 +40,8 @@ public final class EmulatorServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmulatorServer.class);
     private static final String BROKER = "/broker/";
     private static final int INPUT_BUFFER = 64 * 1024;
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final int DRAIN_BUFFER = 8 * 1024;
 
     private final Router router;
     private final Recorder recorder;
@@ -139,6 +144,25 @@ public final class EmulatorServer implements AutoCloseable {
             }
         }
         new ReplyWriter(response, fault, this::pause).write(reply);
+        drain(request);
+    }
+
+    /**
+     * Reads what is left of the body for a while, as the real web server does: a client that looks for the answer only
+     * after it has sent everything would otherwise find a reset connection. One that waits for a 100 sends nothing.
+     */
+    private static void drain(Request request) throws IOException {
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return;
+        }
+        long end = System.nanoTime() + DRAIN.toNanos();
+        byte[] unwanted = new byte[DRAIN_BUFFER];
+        InputStream rest = Content.Source.asInputStream(request);
+        while (rest.read(unwanted) >= 0) {
+            if (System.nanoTime() - end > 0) {
+                throw new ConnectionResetException("the client did not stop sending a body that was refused");
+            }
+        }
     }
 
     private Reply reply(Request request, Router.Match match, RecordedCall recorded, Fault fault) throws IOException {
@@ -172,8 +196,7 @@ public final class EmulatorServer implements AutoCloseable {
     }
 
     private static Reply answer(Fault fault) {
-        Reply reply =
-                Reply.text(fault.status(), null, new String(fault.body(), java.nio.charset.StandardCharsets.UTF_8));
+        Reply reply = Reply.text(fault.status(), null, new String(fault.body(), StandardCharsets.UTF_8));
         fault.headers().forEach(reply::header);
         return reply;
     }

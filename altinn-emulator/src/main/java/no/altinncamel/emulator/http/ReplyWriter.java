@@ -39,6 +39,10 @@ final class ReplyWriter {
         if (reply.status() != 204) {
             response.getHeaders().put("Content-Length", reply.length());
         }
+        if (reply.file() != null && fault == null) {
+            sendFile(reply);
+            return;
+        }
         try (OutputStream out = Content.Sink.asOutputStream(response)) {
             if (reply.file() == null) {
                 writePiece(out, reply.bytes(), reply.bytes().length, 0);
@@ -48,20 +52,38 @@ final class ReplyWriter {
         }
     }
 
+    /** The short way for a file that nothing is to happen to: page cache, one native buffer, socket. */
+    private void sendFile(Reply reply) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER, reply.length()));
+        long done = 0;
+        try (FileChannel channel = FileChannel.open(reply.file(), StandardOpenOption.READ)) {
+            do {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), reply.length() - done));
+                done += read(channel, buffer, reply.offset() + done);
+                Content.Sink.write(response, done == reply.length(), buffer.flip());
+            } while (done < reply.length());
+        }
+    }
+
     private void writeFile(OutputStream out, Reply reply) throws IOException {
-        byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, reply.length()))];
+        byte[] buffer = new byte[(int) Math.min(BUFFER, reply.length())];
         long done = 0;
         try (FileChannel channel = FileChannel.open(reply.file(), StandardOpenOption.READ)) {
             while (done < reply.length()) {
                 int want = (int) Math.min(buffer.length, reply.length() - done);
-                int read = channel.read(ByteBuffer.wrap(buffer, 0, want), reply.offset() + done);
-                if (read < 0) {
-                    throw new ConnectionResetException("stored file is shorter than recorded");
-                }
+                int read = read(channel, ByteBuffer.wrap(buffer, 0, want), reply.offset() + done);
                 writePiece(out, buffer, read, done);
                 done += read;
             }
         }
+    }
+
+    private static int read(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
+        int read = channel.read(buffer, position);
+        if (read < 0) {
+            throw new ConnectionResetException("stored file is shorter than recorded");
+        }
+        return read;
     }
 
     private void writePiece(OutputStream out, byte[] bytes, int length, long position) throws IOException {
