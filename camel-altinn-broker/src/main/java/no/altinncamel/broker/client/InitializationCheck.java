@@ -6,11 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 
 import no.altinncamel.broker.client.InvalidTransferException.Fault;
+import no.altinncamel.broker.client.http.Problem;
 
 /** The Broker's limits for a new transfer (altinn-broker 3.5, traps 21, 23, 25, 35), all checked before anything is sent. */
 final class InitializationCheck {
 
     private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_SHOWN = 50;
     /** The server's own check allows 4096, but its database column holds 500 and the rest ends as HTTP 500. */
     private static final int LONGEST_REFERENCE = 500;
 
@@ -83,9 +85,14 @@ final class InitializationCheck {
             return null;
         }
         return OrganizationNumber.parse(value).map(OrganizationNumber::prefixed).orElseGet(() -> {
-            fault(field, "is not a Norwegian organisation number", NUMBER_FORMS);
+            fault(field, "'" + shortened(value) + "' is not a Norwegian organisation number", NUMBER_FORMS);
             return null;
         });
+    }
+
+    private static String shortened(String value) {
+        String clean = Problem.printable(value);
+        return clean.length() <= LONGEST_SHOWN ? clean : clean.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private List<String> recipients() {
@@ -105,9 +112,7 @@ final class InitializationCheck {
         }
         for (Map.Entry<String, String> property : given.properties().entrySet()) {
             String key = property.getKey();
-            String shown = key == null || key.length() <= LONGEST_KEY
-                    ? String.valueOf(key)
-                    : key.substring(0, LONGEST_KEY) + "…";
+            String shown = key == null ? "" : shortened(key);
             if (key == null) {
                 fault("propertyList", "has a property without a name", "give it one or remove it");
             } else if (key.length() > LONGEST_KEY) {
