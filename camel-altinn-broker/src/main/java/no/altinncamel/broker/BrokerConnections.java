@@ -37,6 +37,9 @@ final class BrokerConnections implements AutoCloseable {
 
     private static final String EXCHANGE_PATH = "/authentication/api/v1/exchange/maskinporten";
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+    /** Every endpoint names a limit of its own. */
+    private static final Duration DEFAULT_RATE_LIMIT_WAIT = Duration.ofMinutes(2);
+
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
     /** Everything that makes one HTTP client differ from another; TLS and configurer are compared as the objects they are. */
@@ -97,7 +100,8 @@ final class BrokerConnections implements AutoCloseable {
                         transport,
                         tokens(configuration, transportKey, transport, retryPolicy),
                         identity(configuration, BrokerScope.of(configuration.getOperation())))
-                .rateBudget(rateBudget(configuration))
+                .rateBudget(rateBudget())
+                .rateLimitWait(Duration.ofMillis(configuration.getRateLimitTimeout()))
                 .retryPolicy(retryPolicy)
                 .digestExecutor(workers);
         if (configuration.getSubscriptionSecret() != null) {
@@ -239,11 +243,11 @@ final class BrokerConnections implements AutoCloseable {
     }
 
     /** One for the whole context, whatever component asks, because the gateway counts by Maskinporten client. */
-    private RateBudget rateBudget(AltinnBrokerConfiguration configuration) {
+    private RateBudget rateBudget() {
         synchronized (context) {
             RateBudget budget = context.getCamelContextExtension().getContextPlugin(RateBudget.class);
             if (budget == null) {
-                budget = BrokerOperation.newRateBudget(Duration.ofMillis(configuration.getRateLimitTimeout()));
+                budget = BrokerOperation.newRateBudget(DEFAULT_RATE_LIMIT_WAIT);
                 context.getCamelContextExtension().addContextPlugin(RateBudget.class, budget);
             }
             return budget;

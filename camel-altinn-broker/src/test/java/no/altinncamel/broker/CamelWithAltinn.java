@@ -1,9 +1,12 @@
 package no.altinncamel.broker;
 
+import java.time.Duration;
+
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 
 import no.altinncamel.broker.client.auth.SigningKey;
+import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.emulator.AltinnAccount;
 import no.altinncamel.emulator.AltinnService;
 
@@ -17,6 +20,8 @@ final class CamelWithAltinn extends DefaultCamelContext {
         configuration.setTokenEndpoint(altinn.tokenEndpoint());
         // faults are met at full speed
         configuration.setRetryTimeout(10_000);
+        // tests poll more often than the Broker allows; the emulator's limits are switched off with it
+        getCamelContextExtension().addContextPlugin(RateBudget.class, RateBudget.unlimited(Duration.ofMinutes(2)));
         getShutdownStrategy().setTimeout(20);
         getGlobalOptions().put("altinn.resource", altinn.resourceId());
     }
@@ -42,5 +47,11 @@ final class CamelWithAltinn extends DefaultCamelContext {
         ProducerTemplate template = createProducerTemplate();
         template.start();
         return template;
+    }
+
+    /** Without the checked exception of the interface. */
+    @Override
+    public void close() {
+        stop();
     }
 }

@@ -37,7 +37,8 @@ class HealthTest {
         camel = new CamelWithAltinn(altinn.service());
         HealthCheckRegistry registry = new DefaultHealthCheckRegistry(camel);
         for (HealthCheckRepository repository :
-                new HealthCheckRepository[] {new ConsumersHealthCheckRepository(), new ProducersHealthCheckRepository()}) {
+                new HealthCheckRepository[] {new ConsumersHealthCheckRepository(), new ProducersHealthCheckRepository()
+                }) {
             repository.setEnabled(true);
             registry.register(repository);
         }
@@ -62,9 +63,11 @@ class HealthTest {
     }
 
     private HealthCheck.Result result(String kind) {
-        Collection<HealthCheck.Result> results = HealthCheckHelper.invokeReadiness(camel);
+        Collection<HealthCheck.Result> results = HealthCheckHelper.invokeReadiness(camel, "full");
         return results.stream()
                 .filter(result -> result.getCheck().getId().startsWith(kind))
+                .filter(result -> String.valueOf(result.getDetails().get(HealthCheck.ENDPOINT_URI))
+                        .startsWith("altinn-broker"))
                 .findFirst()
                 .orElse(null);
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 import javax.tools.ToolProvider;
 
 import org.apache.camel.RoutesBuilder;
@@ -64,7 +65,8 @@ class ReadmeRoutesTest {
             assertThat(ids).hasSize(2);
 
             camel.getRouteController().startRoute(ids.get(0));
-            await().atMost(LONG).until(() -> Files.exists(outbox.resolve(".camel").resolve("letter.txt")));
+            await().atMost(LONG)
+                    .until(() -> Files.exists(outbox.resolve(".camel").resolve("letter.txt")));
             camel.getRouteController().startRoute(ids.get(1));
             Path received = folder.resolve("inbox").resolve("letter.txt");
             await().atMost(LONG).until(() -> Files.exists(received) && Files.size(received) > 0);
@@ -86,13 +88,12 @@ class ReadmeRoutesTest {
                 source,
                 "public class Readme extends org.apache.camel.builder.RouteBuilder { public void configure() {" + routes
                         + "}}");
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-cp", classPath, "-d", folder.toString(), source.toString());
         assertThat(result).as("the README's Java compiles").isZero();
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             return (RoutesBuilder)
                     loader.loadClass("Readme").getDeclaredConstructor().newInstance();
         }

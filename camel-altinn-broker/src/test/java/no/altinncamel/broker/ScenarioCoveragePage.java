@@ -97,16 +97,14 @@ final class ScenarioCoveragePage {
             }
             Matcher number = NUMBER.matcher(annotation.group(1));
             while (number.find()) {
-                tests.computeIfAbsent(number.group(1), key -> new ArrayList<>())
-                        .add(testClass + "." + method.group(1));
+                tests.computeIfAbsent(number.group(1), key -> new ArrayList<>()).add(testClass + "." + method.group(1));
             }
         }
     }
 
     private void readReasons() throws IOException {
         Properties entries = new Properties();
-        try (InputStream in =
-                ScenarioCoveragePage.class.getResourceAsStream("/scenarios-not-covered.properties")) {
+        try (InputStream in = ScenarioCoveragePage.class.getResourceAsStream("/scenarios-not-covered.properties")) {
             entries.load(in);
         }
         entries.forEach((key, reason) -> {
@@ -144,14 +142,16 @@ final class ScenarioCoveragePage {
     String render() {
         StringBuilder page = new StringBuilder();
         page.append("# Which behaviours of the real services the tests prove\n\n");
-        page.append("The contracts number the behaviours of Maskinporten and Altinn Authentication (`M-`) and of the Broker\n");
+        page.append(
+                "The contracts number the behaviours of Maskinporten and Altinn Authentication (`M-`) and of the Broker\n");
         page.append("(`B-`). This page is made from the tests that carry these numbers. Do not edit it: run\n");
         page.append("`mvn -pl camel-altinn-broker -am test -Ddocs.update=true`.\n\n");
         page.append("| Section | Scenarios | Tested | Not covered |\n|---|---|---|---|\n");
         int scenarios = 0;
         int tested = 0;
         for (Section section : SECTIONS) {
-            int covered = (int) section.scenarios().stream().filter(tests::containsKey).count();
+            int covered = (int)
+                    section.scenarios().stream().filter(tests::containsKey).count();
             scenarios += section.scenarios().size();
             tested += covered;
             page.append(String.format(
@@ -177,7 +177,11 @@ final class ScenarioCoveragePage {
                 end++;
             }
             String numbers = start == end ? open.get(start) : open.get(start) + " to " + open.get(end);
-            page.append("| ").append(numbers).append(" | ").append(reasons.get(open.get(start))).append(" |\n");
+            page.append("| ")
+                    .append(numbers)
+                    .append(" | ")
+                    .append(reasons.get(open.get(start)))
+                    .append(" |\n");
             start = end + 1;
         }
     }
@@ -189,11 +193,10 @@ final class ScenarioCoveragePage {
 
     private void covered(StringBuilder page) {
         page.append("\n## Covered\n\n| Scenario | Tests |\n|---|---|\n");
-        all().filter(tests::containsKey)
-                .forEach(scenario -> page.append("| ")
-                        .append(scenario)
-                        .append(" | ")
-                        .append(String.join(", ", tests.get(scenario)))
-                        .append(" |\n"));
+        all().filter(tests::containsKey).forEach(scenario -> page.append("| ")
+                .append(scenario)
+                .append(" | ")
+                .append(String.join(", ", tests.get(scenario)))
+                .append(" |\n"));
     }
 }

@@ -13,7 +13,9 @@ class ScenarioCoverageTest {
     void everyScenarioOfTheContractsIsTestedOrHasAReasonNotToBe() throws IOException {
         ScenarioCoveragePage page = new ScenarioCoveragePage();
         assertThat(page.forgotten()).as("neither tested nor explained").isEmpty();
-        assertThat(page.wrong()).as("not in the contract, or tested and excused").isEmpty();
+        assertThat(page.wrong())
+                .as("not in the contract, or tested and excused")
+                .isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -64,7 +65,8 @@ class SecretsTest {
 
             List<String> shown = new ArrayList<>();
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            Set<ObjectName> names = server.queryNames(new ObjectName("org.apache.camel:context=" + camel.getName() + ",*"), null);
+            Set<ObjectName> names =
+                    server.queryNames(new ObjectName("org.apache.camel:context=" + camel.getName() + ",*"), null);
             for (ObjectName name : names) {
                 shown.add(name.toString());
                 for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
@@ -80,7 +82,8 @@ class SecretsTest {
 
     private void assertNoSecret(String text) {
         assertThat(text).doesNotContain("eyJ").doesNotContain("do-not-show");
-        for (AltinnAccount account : List.of(altinn.service().sender(), altinn.service().recipient())) {
+        for (AltinnAccount account :
+                List.of(altinn.service().sender(), altinn.service().recipient())) {
             RSAKey key = parse(account);
             assertThat(text)
                     .doesNotContain(key.getPrivateExponent().toString())
@@ -100,7 +103,8 @@ class SecretsTest {
         Path file = Files.writeString(folder.resolve("letter.txt"), "hello");
         JourneyProcess.run(altinn.service(), folder, file);
 
-        assertThat(altinn.emulator().recorder().count(Operation.MASKINPORTEN_TOKEN)).isPositive();
+        assertThat(altinn.emulator().recorder().count(Operation.MASKINPORTEN_TOKEN))
+                .isPositive();
         assertThat(altinn.emulator().recorder().calls())
                 .allSatisfy(call -> assertThat(call.uri()).doesNotContain("eyJ"));
     }

@@ -58,8 +58,8 @@ class SendTest {
         template = camel.template();
         sender = altinn.service().sender().organization();
         recipient = altinn.service().recipient().organization();
-        endpoint = camel.uri(altinn.service().sender())
-                + "&sender=" + sender + "&recipients=" + recipient + "&waitForPublication=true";
+        endpoint = camel.uri(altinn.service().sender()) + "&sender=" + sender + "&recipients=" + recipient
+                + "&waitForPublication=true";
     }
 
     @AfterAll
@@ -130,7 +130,9 @@ class SendTest {
         assertThat(sent.getMessage().getBody()).isEqualTo("hello");
         assertThat(sent.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS))
                 .isEqualTo("Published");
-        assertThat(sent.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER, FileTransfer.class).id())
+        assertThat(sent.getMessage()
+                        .getHeader(AltinnBrokerConstants.FILE_TRANSFER, FileTransfer.class)
+                        .id())
                 .hasToString(id(sent));
     }
 
@@ -150,11 +152,16 @@ class SendTest {
                 endpoint + "&fileName=option.txt&sendersFileTransferReference=option&property.a=option",
                 "hello",
                 Map.of(
-                        AltinnBrokerConstants.FILE_NAME, "${body}-{{x}}.txt",
-                        AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE, "header",
-                        AltinnBrokerConstants.PROPERTY_LIST, Map.of("b", 2),
-                        AltinnBrokerConstants.RECIPIENTS, List.of("0192:" + recipient, sender),
-                        AltinnBrokerConstants.DISABLE_VIRUS_SCAN, true));
+                        AltinnBrokerConstants.FILE_NAME,
+                        "${body}-{{x}}.txt",
+                        AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE,
+                        "header",
+                        AltinnBrokerConstants.PROPERTY_LIST,
+                        Map.of("b", 2),
+                        AltinnBrokerConstants.RECIPIENTS,
+                        List.of("0192:" + recipient, sender),
+                        AltinnBrokerConstants.DISABLE_VIRUS_SCAN,
+                        true));
 
         FileTransfer transfer = overview(sent);
         assertThat(transfer.fileName()).isEqualTo("${body}-{{x}}.txt");
@@ -237,8 +244,7 @@ class SendTest {
 
     @Test
     void aChecksumGivenByHeaderIsTheOneTheBrokerChecks() {
-        assertThatThrownBy(() ->
-                        send(endpoint, "hello", Map.of(AltinnBrokerConstants.CHECKSUM, "0".repeat(32))))
+        assertThatThrownBy(() -> send(endpoint, "hello", Map.of(AltinnBrokerConstants.CHECKSUM, "0".repeat(32))))
                 .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> {
                     assertThat(failure.getCode()).isEqualTo("BRO-00009");
                     assertThat(failure.getHttpResponseCode()).isEqualTo(400);
@@ -284,9 +290,8 @@ class SendTest {
     void anInitializeWhoseAnswerIsLostIsNotRepeated() {
         altinn.emulator().faults().next(Operation.INITIALIZE, Fault.resetAfterEffect());
         assertThatThrownBy(() -> send(endpoint, "hello", Map.of()))
-                .isInstanceOfSatisfying(
-                        AltinnBrokerException.class,
-                        failure -> assertThat(failure.isOutcomeUnknown()).isTrue());
+                .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> assertThat(failure.isOutcomeUnknown())
+                        .isTrue());
         assertThat(altinn.emulator().recorder().count(Operation.INITIALIZE)).isEqualTo(1);
     }
 
@@ -301,8 +306,8 @@ class SendTest {
                         .handled(true)
                         .setBody(simple("${exception.code} ${exception.httpResponseCode}"))
                         .end()
-                        .to(camel.uri("no-such-resource", altinn.service().sender()) + "&sender=" + sender + "&recipients="
-                                + recipient);
+                        .to(camel.uri("no-such-resource", altinn.service().sender()) + "&sender=" + sender
+                                + "&recipients=" + recipient);
             }
         });
         assertThat(send("direct:handled", "hello", Map.of()).getMessage().getBody(String.class))

@@ -58,8 +58,7 @@ public final class TransferSpeed {
             altinn.rateLimits().enabled(false);
             camel.start();
             TransferSpeed speed = new TransferSpeed(altinn, camel, folder);
-            System.out.printf(
-                    "%-8s %-24s %12s %12s %8s%n", "size", "what", "component", "curl", "ratio");
+            System.out.printf("%-8s %-24s %12s %12s %8s%n", "size", "what", "component", "curl", "ratio");
             speed.measure(MIB, SMALL_ROUNDS);
             speed.measure(2048 * MIB, LARGE_ROUNDS);
         } finally {
@@ -79,7 +78,14 @@ public final class TransferSpeed {
             String id = initialize();
             up.add(seconds(() -> upload(id, file)));
             String other = initialize();
-            curlUp.add(curl(altinn.sender(), "-X", "POST", "-H", "Content-Type: application/octet-stream", "-T", file.toString(),
+            curlUp.add(curl(
+                    altinn.sender(),
+                    "-X",
+                    "POST",
+                    "-H",
+                    "Content-Type: application/octet-stream",
+                    "-T",
+                    file.toString(),
                     transferUrl(other) + "/upload"));
             down.add(seconds(() -> download(id, false)));
             curlDown.add(curl(altinn.recipient(), "-o", "/dev/null", transferUrl(other) + "/download"));
@@ -112,9 +118,12 @@ public final class TransferSpeed {
     }
 
     private String initialize() {
-        String uri = camel.uri(altinn.sender()) + "&operation=initialize&disableVirusScan=true&fileName=speed.bin&sender="
-                + altinn.sender().organization() + "&recipients=" + altinn.recipient().organization();
-        Exchange exchange = template.request(uri, initialized -> initialized.getMessage().setBody(""));
+        String uri =
+                camel.uri(altinn.sender()) + "&operation=initialize&disableVirusScan=true&fileName=speed.bin&sender="
+                        + altinn.sender().organization() + "&recipients="
+                        + altinn.recipient().organization();
+        Exchange exchange =
+                template.request(uri, initialized -> initialized.getMessage().setBody(""));
         if (exchange.getException() != null) {
             throw new IllegalStateException(exchange.getException());
         }
@@ -130,8 +139,8 @@ public final class TransferSpeed {
     }
 
     private void download(String id, boolean verify) throws Exception {
-        Endpoint endpoint = camel.getEndpoint(
-                camel.uri(altinn.recipient()) + "&operation=download&verifyChecksum=" + verify);
+        Endpoint endpoint =
+                camel.getEndpoint(camel.uri(altinn.recipient()) + "&operation=download&verifyChecksum=" + verify);
         Exchange exchange = endpoint.createExchange();
         exchange.getMessage().setHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, id);
         Producer producer = endpoint.createProducer();
@@ -157,8 +166,8 @@ public final class TransferSpeed {
     }
 
     private double curl(AltinnAccount account, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "curl", "-sS", "-f", "-w", "%{time_total}", "-H", "Authorization: Bearer " + token(account)));
+        List<String> command = new ArrayList<>(
+                List.of("curl", "-sS", "-f", "-w", "%{time_total}", "-H", "Authorization: Bearer " + token(account)));
         command.addAll(List.of(arguments));
         Process curl = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

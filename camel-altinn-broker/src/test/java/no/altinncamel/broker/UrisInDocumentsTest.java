@@ -30,20 +30,19 @@ class UrisInDocumentsTest {
     @TestFactory
     Stream<DynamicTest> everyUriIsValid() throws IOException {
         CamelCatalog catalog = catalog();
-        return documents()
-                .flatMap(document -> uris(document).stream()
-                        .map(uri -> DynamicTest.dynamicTest(document.getFileName() + ": " + uri, () -> {
-                            EndpointValidationResult result = catalog.validateEndpointProperties(uri, true);
-                            assertThat(result.isSuccess())
-                                    .as(result.summaryErrorMessage(false))
-                                    .isTrue();
-                        })));
+        return documents().flatMap(document -> uris(document).stream()
+                .map(uri -> DynamicTest.dynamicTest(document.getFileName() + ": " + uri, () -> {
+                    EndpointValidationResult result = catalog.validateEndpointProperties(uri, true);
+                    assertThat(result.isSuccess())
+                            .as(result.summaryErrorMessage(false))
+                            .isTrue();
+                })));
     }
 
     @Test
     void aTypingErrorWouldBeFound() throws IOException {
-        EndpointValidationResult result =
-                catalog().validateEndpointProperties("altinn-broker:my-resource?confirm=sometimes&sendr=310332216", true);
+        EndpointValidationResult result = catalog()
+                .validateEndpointProperties("altinn-broker:my-resource?confirm=sometimes&sendr=310332216", true);
         assertThat(result.getUnknown()).containsExactly("sendr");
         assertThat(result.getInvalidEnum()).containsKey("confirm");
     }

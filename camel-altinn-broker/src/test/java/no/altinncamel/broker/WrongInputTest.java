@@ -91,13 +91,15 @@ class WrongInputTest {
 
     @Test
     void aMissingSender() {
-        assertThat(failure(camel.uri(sender) + "&recipients=" + recipient.organization())).contains("sender");
+        assertThat(failure(camel.uri(sender) + "&recipients=" + recipient.organization()))
+                .contains("sender");
         assertNoCall(Operation.MASKINPORTEN_TOKEN);
     }
 
     @Test
     void noRecipients() {
-        assertThat(failure(camel.uri(sender) + "&sender=" + sender.organization())).contains("recipient");
+        assertThat(failure(camel.uri(sender) + "&sender=" + sender.organization()))
+                .contains("recipient");
         assertNoCall(Operation.MASKINPORTEN_TOKEN);
     }
 

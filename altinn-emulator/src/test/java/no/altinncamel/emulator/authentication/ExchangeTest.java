@@ -87,7 +87,7 @@ class ExchangeTest extends MaskinportenFixture {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"text/plain", "*/*"})
-    @Scenario("M-104")
+    @Scenario({"M-104", "B-269"})
     void theTokenIsABareString(String accept) {
         String token = grant().send().accessToken();
         HttpAnswer answer = accept == null ? exchange(token) : exchange(token, "Accept", accept);
@@ -97,7 +97,7 @@ class ExchangeTest extends MaskinportenFixture {
     }
 
     @Test
-    @Scenario("M-104")
+    @Scenario({"M-104", "B-269"})
     void theClaimsAreMaskinportensAndAltinns() {
         HttpAnswer grant = grant().claim("scope", READ + " " + WRITE).send();
         JsonNode original = grant.claims();
@@ -128,7 +128,7 @@ class ExchangeTest extends MaskinportenFixture {
     }
 
     @Test
-    @Scenario("M-104")
+    @Scenario({"M-104", "B-269"})
     void aDelegatedTokenKeepsItsSupplier() {
         maskinporten().delegate(CUSTOMER, VENDOR, READ);
         JsonNode claims =
@@ -141,7 +141,7 @@ class ExchangeTest extends MaskinportenFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "application/json, text/plain", "text/plain;q=0.5, application/json"})
-    @Scenario("M-105")
+    @Scenario({"M-105", "B-270"})
     void whoAsksForJsonGetsQuotes(String accept) {
         HttpAnswer answer = exchange(grant().send().accessToken(), "Accept", accept);
         assertThat(answer.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
@@ -156,7 +156,7 @@ class ExchangeTest extends MaskinportenFixture {
                 "text/plain, application/json",
                 "image/png"
             })
-    @Scenario("M-105")
+    @Scenario({"M-105", "B-270"})
     void aWildcardOrTextFirstGivesTheBareToken(String accept) {
         HttpAnswer answer = exchange(grant().send().accessToken(), "Accept", accept);
         assertThat(answer.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
@@ -222,7 +222,7 @@ class ExchangeTest extends MaskinportenFixture {
     }
 
     @Test
-    @Scenario("M-110")
+    @Scenario({"M-110", "B-271"})
     void aTokenIsTakenForTenSecondsAfterItsEnd() {
         String token = grant().send().accessToken();
         emulator.clock().advance(Duration.ofSeconds(120 + 9));
@@ -281,7 +281,7 @@ class ExchangeTest extends MaskinportenFixture {
     }
 
     @Test
-    @Scenario("M-115")
+    @Scenario({"M-115", "B-272"})
     void theDetailsOfASystemUserBecomeABareObject() {
         String token = systemUserToken();
         JsonNode claims = exchanged(token);
@@ -409,7 +409,7 @@ class ExchangeTest extends MaskinportenFixture {
     }
 
     @Test
-    @Scenario("M-125")
+    @Scenario({"M-125", "B-273"})
     void aTokenMayBeExchangedTwice() {
         String token = grant().send().accessToken();
         JsonNode first = exchanged(token);

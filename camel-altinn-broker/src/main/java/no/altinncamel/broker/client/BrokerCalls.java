@@ -3,6 +3,7 @@ package no.altinncamel.broker.client;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -43,6 +44,7 @@ final class BrokerCalls {
     private final TokenProvider tokens;
     private final Identity identity;
     private final RateBudget budget;
+    private final Duration longestTurn;
     private final RetryPolicy policy;
     private final Map<String, String> headers;
     private final Clock clock;
@@ -55,6 +57,7 @@ final class BrokerCalls {
         this.tokens = parts.tokens;
         this.identity = identity;
         this.budget = parts.rateBudget;
+        this.longestTurn = parts.rateLimitWait == null ? budget.maxWait() : parts.rateLimitWait;
         this.policy = parts.retryPolicy;
         this.headers = Map.copyOf(parts.headers);
         this.clock = parts.clock;
@@ -84,7 +87,7 @@ final class BrokerCalls {
     }
 
     Attempts attempts() {
-        return new Attempts(policy, timing, budget.maxWait());
+        return new Attempts(policy, timing, longestTurn);
     }
 
     /** Calls until there is an answer that can be read, within the retry policy. */
@@ -94,7 +97,7 @@ final class BrokerCalls {
 
     /** Calls once, for somebody who calls again and again anyway. */
     <T> T performOnce(BrokerCall call, BrokerRequest request, AnswerReader<T> reader) {
-        return perform(call, request, reader, new Attempts(RetryPolicy.NONE, timing, budget.maxWait()));
+        return perform(call, request, reader, new Attempts(RetryPolicy.NONE, timing, longestTurn));
     }
 
     private <T> T perform(BrokerCall call, BrokerRequest request, AnswerReader<T> reader, Attempts attempts) {
@@ -126,7 +129,7 @@ final class BrokerCalls {
      */
     Outcome attempt(BrokerCall call, BrokerRequest request) {
         for (boolean replay = false; ; replay = true) {
-            budget.await(identity.clientId(), call.operation().title());
+            budget.await(identity.clientId(), call.operation().title(), longestTurn);
             BearerToken token = tokens.get(identity);
             Outcome outcome = send(call, request, token);
             note(call, outcome);

@@ -205,6 +205,7 @@ public final class BrokerClient {
         private final Identity identity;
         Map<String, String> headers = new LinkedHashMap<>();
         RateBudget rateBudget = BrokerOperation.newRateBudget(Duration.ofMinutes(2));
+        Duration rateLimitWait;
         RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
         Executor digestExecutor;
         Clock clock = Clock.systemUTC();
@@ -221,6 +222,12 @@ public final class BrokerClient {
         /** Shared by all clients that use the same Maskinporten client. Default: one of its own, waiting up to 2 minutes. */
         public Builder rateBudget(RateBudget shared) {
             this.rateBudget = Objects.requireNonNull(shared, "rateBudget");
+            return this;
+        }
+
+        /** How long a call may wait for its turn in the rate budget. Default: what the budget says. */
+        public Builder rateLimitWait(Duration longest) {
+            this.rateLimitWait = longest;
             return this;
         }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import no.altinncamel.broker.client.InvalidTransferException.Fault;
+import no.altinncamel.broker.client.http.Problem;
 
 /** The Broker's limits for a new transfer (altinn-broker 3.5, traps 21, 23, 25, 35), all checked before anything is sent. */
 final class InitializationCheck {
@@ -83,9 +84,15 @@ final class InitializationCheck {
             return null;
         }
         return OrganizationNumber.parse(value).map(OrganizationNumber::prefixed).orElseGet(() -> {
-            fault(field, "is not a Norwegian organisation number", NUMBER_FORMS);
+            fault(field, "'" + shown(value) + "' is not a Norwegian organisation number", NUMBER_FORMS);
             return null;
         });
+    }
+
+    /** Long or unprintable values would make the message useless. */
+    private static String shown(String value) {
+        String printable = Problem.printable(value);
+        return printable.length() <= LONGEST_KEY ? printable : printable.substring(0, LONGEST_KEY) + "…";
     }
 
     private List<String> recipients() {
@@ -105,9 +112,7 @@ final class InitializationCheck {
         }
         for (Map.Entry<String, String> property : given.properties().entrySet()) {
             String key = property.getKey();
-            String shown = key == null || key.length() <= LONGEST_KEY
-                    ? String.valueOf(key)
-                    : key.substring(0, LONGEST_KEY) + "…";
+            String shown = key == null ? "null" : shown(key);
             if (key == null) {
                 fault("propertyList", "has a property without a name", "give it one or remove it");
             } else if (key.length() > LONGEST_KEY) {

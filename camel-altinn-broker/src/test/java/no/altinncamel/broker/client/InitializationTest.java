@@ -82,8 +82,10 @@ class InitializationTest {
     @ParameterizedTest
     @ValueSource(strings = {"12345678", "1234567890", "0192:12345678", "9908:123456789", "123 456 789", "NO991825827"})
     void onlyNorwegianOrganisationNumbersAreTaken(String number) {
-        assertThat(fault(letter().sender(number))).contains("sender is not a Norwegian organisation number: give");
-        assertThat(fault(letter().recipients(number))).contains("recipients[1] is not a Norwegian organisation number");
+        assertThat(fault(letter().sender(number)))
+                .contains("sender '" + number + "' is not a Norwegian organisation number: give");
+        assertThat(fault(letter().recipients(number)))
+                .contains("recipients[1] '" + number + "' is not a Norwegian organisation number");
     }
 
     @Test

@@ -39,7 +39,10 @@ public final class Quickstart {
                         "A local Altinn is listening on %s: Maskinporten, token exchange and Broker.",
                         altinn.platformUrl());
                 return travel(
-                        AltinnSettings.write(altinn, folder.resolve("keys")).properties(), folder, LOCAL_LIMIT, 200 * MIB);
+                        AltinnSettings.write(altinn, folder.resolve("keys")).properties(),
+                        folder,
+                        LOCAL_LIMIT,
+                        200 * MIB);
             }
         }
         if (arguments.length == 2 && arguments[0].equals("--tt02")) {

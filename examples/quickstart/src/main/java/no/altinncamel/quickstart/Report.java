@@ -66,7 +66,9 @@ final class Report {
         }
         FileTransfer transfer = confirmed(journey.transferId(name));
         if (!Files.exists(received)) {
-            say("%-18s was not received; transfer %s is %s", name, transfer.id(), transfer.status().wireName());
+            say(
+                    "%-18s was not received; transfer %s is %s",
+                    name, transfer.id(), transfer.status().wireName());
             return false;
         }
         boolean equal = md5(sent).equals(md5(received)) && md5(sent).equals(transfer.checksum());

@@ -42,7 +42,7 @@ public final class RateBudget implements AutoCloseable {
     /**
      * @param callsPerMinute limits by operation
      * @param otherwise      limit for any other operation; 0 = none
-     * @param maxWait        a caller whose turn would come later fails at once
+     * @param maxWait        a caller whose turn would come later fails at once, unless he names a limit of his own
      * @param nanoTime       {@code System::nanoTime}
      */
     public RateBudget(Map<String, Integer> callsPerMinute, int otherwise, Duration maxWait, LongSupplier nanoTime) {
@@ -57,7 +57,7 @@ public final class RateBudget implements AutoCloseable {
         return new RateBudget(Map.of(), 0, maxWait, System::nanoTime);
     }
 
-    /** A caller whose turn would come later fails at once. */
+    /** A caller whose turn would come later fails at once, unless he names a limit of his own. */
     public Duration maxWait() {
         return maxWait;
     }
@@ -69,14 +69,19 @@ public final class RateBudget implements AutoCloseable {
      *                               if the thread is interrupted (the interrupt stays set) or the budget closed
      */
     public void await(String clientId, String operation) {
+        await(clientId, operation, maxWait);
+    }
+
+    /** As {@link #await(String, String)}, with a longest wait of the caller's own. */
+    public void await(String clientId, String operation, Duration longestWait) {
         Key key = new Key(clientId, operation);
         Object ticket = new Object();
         lock.lock();
         CallWindow window = window(key);
         window.waiting().add(ticket);
         try {
-            refuseLongWait(operation, window.waitFor(window.waiting().size() - 1, nanoTime.getAsLong()));
-            while (!mayGo(operation, window, ticket)) {
+            refuseLongWait(operation, window.waitFor(window.waiting().size() - 1, nanoTime.getAsLong()), longestWait);
+            while (!mayGo(operation, window, ticket, longestWait)) {
                 long wait =
                         window.waiting().peek() == ticket ? window.waitFor(0, nanoTime.getAsLong()) : Long.MAX_VALUE;
                 moved.await(wait, TimeUnit.NANOSECONDS);
@@ -96,7 +101,7 @@ public final class RateBudget implements AutoCloseable {
         }
     }
 
-    private boolean mayGo(String operation, CallWindow window, Object ticket) {
+    private boolean mayGo(String operation, CallWindow window, Object ticket, Duration longestWait) {
         if (closed) {
             throw new AltinnClientException(Failure.withoutAnswer(
                     operation, null, "the client was closed while the call waited for its turn in the rate budget"));
@@ -105,17 +110,17 @@ public final class RateBudget implements AutoCloseable {
             return false;
         }
         long wait = window.waitFor(0, nanoTime.getAsLong());
-        refuseLongWait(operation, wait);
+        refuseLongWait(operation, wait, longestWait);
         return wait <= 0;
     }
 
-    private void refuseLongWait(String operation, long wait) {
-        if (wait > maxWait.toNanos()) {
+    private static void refuseLongWait(String operation, long wait, Duration longestWait) {
+        if (wait > longestWait.toNanos()) {
             throw new AltinnClientException(Failure.withoutAnswer(
                             operation,
                             null,
                             "the rate budget of this Maskinporten client is used up and its next free turn is later than the longest"
-                                    + " wait allowed, " + maxWait.toSeconds() + " s")
+                                    + " wait allowed, " + longestWait.toSeconds() + " s")
                     .withRetryable(true)
                     .withRetryAfter(Duration.ofNanos(wait)));
         }
