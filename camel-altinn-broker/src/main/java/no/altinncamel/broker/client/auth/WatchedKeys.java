@@ -91,17 +91,21 @@ public final class WatchedKeys implements SigningKeys {
         try {
             keys = List.copyOf(reader.get());
             broken = false;
-            LOG.info("The keys in {} were read again after a change: {}", files, keys);
+            LOG.info("The keys in {} were read again after a change: {}", files, names());
         } catch (RuntimeException e) {
             broken = true;
             if (changed) {
                 LOG.warn(
                         "The keys in {} have changed, but cannot be used; those read before go on: {} ({})",
                         files,
-                        keys,
+                        names(),
                         e.getMessage());
             }
         }
+    }
+
+    private List<String> names() {
+        return keys.stream().map(SigningKey::name).toList();
     }
 
     private List<Stamp> stamps() {
