@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 
 import javax.crypto.BadPaddingException;
@@ -22,12 +25,13 @@ final class EncryptedKey {
 
     private EncryptedKey() {}
 
-    /** @return the plain PKCS#8 */
-    static byte[] decrypt(byte[] encrypted, String password) {
+    /** A wrong password may happen to give bytes, which are no key then. */
+    static PrivateKey decrypt(byte[] encrypted, String password) {
         if (password == null || password.isEmpty()) {
             throw new IllegalArgumentException(
                     "The private key in the PEM text is encrypted, but there is no password: set privateKeyPassword");
         }
+        byte[] plain = {};
         PBEKeySpec spec = new PBEKeySpec(password.toCharArray());
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encrypted);
@@ -38,10 +42,12 @@ final class EncryptedKey {
             SecretKey secret = SecretKeyFactory.getInstance(algorithm).generateSecret(spec);
             Cipher cipher = Cipher.getInstance(algorithm);
             cipher.init(Cipher.DECRYPT_MODE, secret, parameters);
-            return cipher.doFinal(info.getEncryptedData());
+            plain = cipher.doFinal(info.getEncryptedData());
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(plain));
         } catch (BadPaddingException | IllegalBlockSizeException | InvalidKeyException | InvalidKeySpecException e) {
-            throw new IllegalArgumentException("The private key in the PEM text does not open with the password:"
-                    + " correct privateKeyPassword (ASCII characters only), or export the key again");
+            throw new IllegalArgumentException(
+                    "The private key in the PEM text does not open with the password or is not an"
+                            + " RSA key: correct privateKeyPassword (ASCII characters only), or export an RSA key");
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "The encrypted private key in the PEM text is damaged or encrypted in a way"
@@ -49,6 +55,7 @@ final class EncryptedKey {
         } finally {
             spec.clearPassword();
             Arrays.fill(encrypted, (byte) 0);
+            Arrays.fill(plain, (byte) 0);
         }
     }
 }

@@ -57,7 +57,7 @@ final class PemPrivateKey {
                     return decode(pkcs8(bytes(block.group(2))));
                 }
                 case "ENCRYPTED PRIVATE KEY" -> {
-                    return decode(EncryptedKey.decrypt(bytes(block.group(2)), password));
+                    return EncryptedKey.decrypt(bytes(block.group(2)), password);
                 }
                 case "EC PRIVATE KEY" ->
                     throw new IllegalArgumentException("The PEM text holds an EC key, but Maskinporten takes"

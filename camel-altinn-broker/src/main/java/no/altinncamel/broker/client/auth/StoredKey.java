@@ -31,7 +31,7 @@ public final class StoredKey {
             throw new IllegalArgumentException(
                     keys.isEmpty()
                             ? "The key store holds no private key: use the one that has key and certificate, not a trust store"
-                            : "The key store holds several keys: set the alias to one of " + keys
+                            : "The key store holds several keys: set the alias (keyAlias) to one of " + keys
                                     + "; of an enterprise certificate's keys the one for authentication or signing");
         }
         // key stores compare aliases as they please, often without regard to case
@@ -65,7 +65,7 @@ public final class StoredKey {
             return (PrivateKey) store.getKey(alias, password);
         } catch (UnrecoverableKeyException e) {
             throw new IllegalArgumentException("The key under the alias '" + alias
-                    + "' does not open with the password: set the key's own password if it differs from the store's");
+                    + "' does not open with the password: set the key's own password (keyPassword) if it differs from the store's");
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "The key under the alias '" + alias + "' cannot be read (" + e.getMessage() + "): export it again",
