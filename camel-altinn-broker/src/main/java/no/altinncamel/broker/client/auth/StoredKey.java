@@ -64,8 +64,9 @@ public final class StoredKey {
         try {
             return (PrivateKey) store.getKey(alias, password);
         } catch (UnrecoverableKeyException e) {
-            throw new IllegalArgumentException("The key under the alias '" + alias
-                    + "' does not open with the password: set the key's own password (keyPassword) if it differs from the store's");
+            throw new IllegalArgumentException(
+                    "The key under the alias '" + alias
+                            + "' does not open with the password: set the key's own password (keyPassword) if it differs from the store's");
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "The key under the alias '" + alias + "' cannot be read (" + e.getMessage() + "): export it again",
