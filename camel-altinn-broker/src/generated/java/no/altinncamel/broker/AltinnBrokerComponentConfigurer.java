@@ -34,6 +34,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "certificatechain":
+        case "certificateChain": getOrCreateConfiguration(target).setCertificateChain(property(camelContext, no.altinncamel.broker.client.auth.CertificateChain.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "computechecksum":
@@ -46,6 +48,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "disableVirusScan": getOrCreateConfiguration(target).setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
         case "environment": getOrCreateConfiguration(target).setEnvironment(property(camelContext, no.altinncamel.broker.AltinnEnvironment.class, value)); return true;
         case "exchange": getOrCreateConfiguration(target).setExchange(property(camelContext, boolean.class, value)); return true;
+        case "fallbackkeyid":
+        case "fallbackKeyId": getOrCreateConfiguration(target).setFallbackKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": getOrCreateConfiguration(target).setFallbackPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "filetransferid":
@@ -57,8 +63,14 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "httpclientconfigurer":
         case "httpClientConfigurer": getOrCreateConfiguration(target).setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
+        case "keyalias":
+        case "keyAlias": getOrCreateConfiguration(target).setKeyAlias(property(camelContext, java.lang.String.class, value)); return true;
         case "keyid":
         case "keyId": getOrCreateConfiguration(target).setKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "keypassword":
+        case "keyPassword": getOrCreateConfiguration(target).setKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "keystoreparameters":
+        case "keyStoreParameters": getOrCreateConfiguration(target).setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskinportenissuer":
@@ -79,6 +91,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "platformUrl": getOrCreateConfiguration(target).setPlatformUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekey":
         case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "privatekeypassword":
+        case "privateKeyPassword": getOrCreateConfiguration(target).setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekeyresource":
         case "privateKeyResource": getOrCreateConfiguration(target).setPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "properties": getOrCreateConfiguration(target).setProperties(property(camelContext, java.util.Map.class, value)); return true;
@@ -137,6 +151,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "certificatechain":
+        case "certificateChain": return no.altinncamel.broker.client.auth.CertificateChain.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "computechecksum":
@@ -149,6 +165,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "disableVirusScan": return boolean.class;
         case "environment": return no.altinncamel.broker.AltinnEnvironment.class;
         case "exchange": return boolean.class;
+        case "fallbackkeyid":
+        case "fallbackKeyId": return java.lang.String.class;
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "filetransferid":
@@ -160,8 +180,14 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": return boolean.class;
         case "httpclientconfigurer":
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
+        case "keyalias":
+        case "keyAlias": return java.lang.String.class;
         case "keyid":
         case "keyId": return java.lang.String.class;
+        case "keypassword":
+        case "keyPassword": return java.lang.String.class;
+        case "keystoreparameters":
+        case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maskinportenissuer":
@@ -182,6 +208,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "platformUrl": return java.lang.String.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
+        case "privatekeypassword":
+        case "privateKeyPassword": return java.lang.String.class;
         case "privatekeyresource":
         case "privateKeyResource": return java.lang.String.class;
         case "properties": return java.util.Map.class;
@@ -241,6 +269,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "certificatechain":
+        case "certificateChain": return getOrCreateConfiguration(target).getCertificateChain();
         case "clientid":
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "computechecksum":
@@ -253,6 +283,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "disableVirusScan": return getOrCreateConfiguration(target).isDisableVirusScan();
         case "environment": return getOrCreateConfiguration(target).getEnvironment();
         case "exchange": return getOrCreateConfiguration(target).isExchange();
+        case "fallbackkeyid":
+        case "fallbackKeyId": return getOrCreateConfiguration(target).getFallbackKeyId();
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": return getOrCreateConfiguration(target).getFallbackPrivateKeyResource();
         case "filename":
         case "fileName": return getOrCreateConfiguration(target).getFileName();
         case "filetransferid":
@@ -264,8 +298,14 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "httpclientconfigurer":
         case "httpClientConfigurer": return getOrCreateConfiguration(target).getHttpClientConfigurer();
+        case "keyalias":
+        case "keyAlias": return getOrCreateConfiguration(target).getKeyAlias();
         case "keyid":
         case "keyId": return getOrCreateConfiguration(target).getKeyId();
+        case "keypassword":
+        case "keyPassword": return getOrCreateConfiguration(target).getKeyPassword();
+        case "keystoreparameters":
+        case "keyStoreParameters": return getOrCreateConfiguration(target).getKeyStoreParameters();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskinportenissuer":
@@ -286,6 +326,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "platformUrl": return getOrCreateConfiguration(target).getPlatformUrl();
         case "privatekey":
         case "privateKey": return getOrCreateConfiguration(target).getPrivateKey();
+        case "privatekeypassword":
+        case "privateKeyPassword": return getOrCreateConfiguration(target).getPrivateKeyPassword();
         case "privatekeyresource":
         case "privateKeyResource": return getOrCreateConfiguration(target).getPrivateKeyResource();
         case "properties": return getOrCreateConfiguration(target).getProperties();

@@ -31,6 +31,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "certificatechain":
+        case "certificateChain": target.getConfiguration().setCertificateChain(property(camelContext, no.altinncamel.broker.client.auth.CertificateChain.class, value)); return true;
         case "clientid":
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "computechecksum":
@@ -47,6 +49,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchange": target.getConfiguration().setExchange(property(camelContext, boolean.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "fallbackkeyid":
+        case "fallbackKeyId": target.getConfiguration().setFallbackKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": target.getConfiguration().setFallbackPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "filetransferid":
@@ -57,8 +63,14 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "httpClientConfigurer": target.getConfiguration().setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "keyalias":
+        case "keyAlias": target.getConfiguration().setKeyAlias(property(camelContext, java.lang.String.class, value)); return true;
         case "keyid":
         case "keyId": target.getConfiguration().setKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "keypassword":
+        case "keyPassword": target.getConfiguration().setKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "keystoreparameters":
+        case "keyStoreParameters": target.getConfiguration().setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskinportenissuer":
@@ -81,6 +93,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "privatekey":
         case "privateKey": target.getConfiguration().setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "privatekeypassword":
+        case "privateKeyPassword": target.getConfiguration().setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekeyresource":
         case "privateKeyResource": target.getConfiguration().setPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "properties": target.getConfiguration().setProperties(property(camelContext, java.util.Map.class, value)); return true;
@@ -158,6 +172,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "backoffMultiplier": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "certificatechain":
+        case "certificateChain": return no.altinncamel.broker.client.auth.CertificateChain.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "computechecksum":
@@ -174,6 +190,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchange": return boolean.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "fallbackkeyid":
+        case "fallbackKeyId": return java.lang.String.class;
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "filetransferid":
@@ -184,8 +204,14 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "keyalias":
+        case "keyAlias": return java.lang.String.class;
         case "keyid":
         case "keyId": return java.lang.String.class;
+        case "keypassword":
+        case "keyPassword": return java.lang.String.class;
+        case "keystoreparameters":
+        case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maskinportenissuer":
@@ -208,6 +234,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
+        case "privatekeypassword":
+        case "privateKeyPassword": return java.lang.String.class;
         case "privatekeyresource":
         case "privateKeyResource": return java.lang.String.class;
         case "properties": return java.util.Map.class;
@@ -286,6 +314,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "backoffMultiplier": return target.getBackoffMultiplier();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "certificatechain":
+        case "certificateChain": return target.getConfiguration().getCertificateChain();
         case "clientid":
         case "clientId": return target.getConfiguration().getClientId();
         case "computechecksum":
@@ -302,6 +332,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchange": return target.getConfiguration().isExchange();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "fallbackkeyid":
+        case "fallbackKeyId": return target.getConfiguration().getFallbackKeyId();
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": return target.getConfiguration().getFallbackPrivateKeyResource();
         case "filename":
         case "fileName": return target.getConfiguration().getFileName();
         case "filetransferid":
@@ -312,8 +346,14 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "httpClientConfigurer": return target.getConfiguration().getHttpClientConfigurer();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "keyalias":
+        case "keyAlias": return target.getConfiguration().getKeyAlias();
         case "keyid":
         case "keyId": return target.getConfiguration().getKeyId();
+        case "keypassword":
+        case "keyPassword": return target.getConfiguration().getKeyPassword();
+        case "keystoreparameters":
+        case "keyStoreParameters": return target.getConfiguration().getKeyStoreParameters();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskinportenissuer":
@@ -336,6 +376,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "pollStrategy": return target.getPollStrategy();
         case "privatekey":
         case "privateKey": return target.getConfiguration().getPrivateKey();
+        case "privatekeypassword":
+        case "privateKeyPassword": return target.getConfiguration().getPrivateKeyPassword();
         case "privatekeyresource":
         case "privateKeyResource": return target.getConfiguration().getPrivateKeyResource();
         case "properties": return target.getConfiguration().getProperties();

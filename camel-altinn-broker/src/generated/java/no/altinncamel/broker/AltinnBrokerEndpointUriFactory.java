@@ -23,11 +23,12 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(69);
+        Set<String> props = new HashSet<>(76);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
         props.add("bridgeErrorHandler");
+        props.add("certificateChain");
         props.add("clientId");
         props.add("computeChecksum");
         props.add("confirm");
@@ -38,13 +39,18 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("exceptionHandler");
         props.add("exchange");
         props.add("exchangePattern");
+        props.add("fallbackKeyId");
+        props.add("fallbackPrivateKeyResource");
         props.add("fileName");
         props.add("fileTransferId");
         props.add("from");
         props.add("greedy");
         props.add("httpClientConfigurer");
         props.add("initialDelay");
+        props.add("keyAlias");
         props.add("keyId");
+        props.add("keyPassword");
+        props.add("keyStoreParameters");
         props.add("lazyStartProducer");
         props.add("maskinportenIssuer");
         props.add("maxAttempts");
@@ -57,6 +63,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("platformUrl");
         props.add("pollStrategy");
         props.add("privateKey");
+        props.add("privateKeyPassword");
         props.add("privateKeyResource");
         props.add("properties");
         props.add("proxyHost");
@@ -94,8 +101,10 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("verifyChecksum");
         props.add("waitForPublication");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(4);
+        Set<String> secretProps = new HashSet<>(6);
+        secretProps.add("keyPassword");
         secretProps.add("privateKey");
+        secretProps.add("privateKeyPassword");
         secretProps.add("proxyPassword");
         secretProps.add("proxyUsername");
         secretProps.add("subscriptionSecret");

@@ -11,11 +11,13 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
 import no.altinncamel.broker.client.TransferQuery;
+import no.altinncamel.broker.client.auth.CertificateChain;
 import no.altinncamel.broker.client.auth.SigningKey;
 import no.altinncamel.broker.client.auth.TokenProvider;
 
@@ -177,26 +179,87 @@ public class AltinnBrokerConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             secret = true,
-            description = "The private key registered on the Maskinporten client: a JWK (JSON, or base64 of it) or a "
-                    + "PEM (PKCS#8 or PKCS#1, not encrypted). Set it on the component, not in URIs.")
+            description =
+                    "The private key registered on the Maskinporten client: a JWK or JWK set (JSON, or base64 of it) "
+                            + "or a PEM (PKCS#8, encrypted PKCS#8 or PKCS#1); RSA, at least 2048 bits. Of a set, keyId chooses "
+                            + "one; without keyId the first one is preferred and the others are tried when Maskinporten refuses "
+                            + "it. Set it on the component, not in URIs, best from a property function (env, secret, vault).")
     private String privateKey;
 
     @UriParam(
             label = "security",
-            description = "Where the private key is: file:, classpath: or another Camel resource holding a JWK or PEM. "
-                    + "An alternative to privateKey.")
+            description =
+                    "Where the private key is: file:, classpath: or another Camel resource holding what privateKey "
+                            + "may hold. An alternative to privateKey. A changed file (file: only) is taken into use without a "
+                            + "restart: it is looked at when a token is fetched, at most every 5 seconds, and at once when "
+                            + "Maskinporten refuses the key. While the new file cannot be used, the old key goes on, with a "
+                            + "warning in the log.")
     private String privateKeyResource;
 
     @UriParam(
             label = "security",
+            secret = true,
+            description = "The password of an encrypted PKCS#8 PEM (PBES2, as openssl pkcs8 -topk8 writes it), ASCII "
+                    + "characters only. It serves the fallback key too.")
+    private String privateKeyPassword;
+
+    @UriParam(
+            label = "security",
             description =
-                    "The kid under which the key is registered. Default: the kid inside the JWK. Needed with PEM.")
+                    "The kid under which the key is registered. Default: the kid inside the JWK. Needed with PEM. "
+                            + "With a JWK set it chooses the key. With keyStoreParameters it says that the key is a registered "
+                            + "one; left out there, the client authenticates with the enterprise certificate.")
     private String keyId;
 
     @UriParam(
             label = "security",
-            description = "A bean with the key, as no.altinncamel.broker.client.auth.SigningKey. An alternative to "
-                    + "privateKey and privateKeyResource.")
+            description =
+                    "Where a second registered key is, in any form that privateKeyResource takes. It is tried when "
+                            + "Maskinporten does not know or accept the first one (unknown kid, MP-121, MP-124), and used as long "
+                            + "as it works; a warning in the log says which key works. For the time of a rotation.")
+    private String fallbackPrivateKeyResource;
+
+    @UriParam(
+            label = "security",
+            description = "The kid of the fallback key. Default: the kid inside the JWK. Needed with PEM.")
+    private String fallbackKeyId;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "The key store (PKCS#12, JKS) that holds the key, an alternative to privateKey. With keyId the key "
+                            + "is a registered one; without, its enterprise certificate authenticates a client that has no "
+                            + "registered keys. The certificate must be in force at the start and belong to the key; from 30 days "
+                            + "before its expiry there is a warning in the log each day. A changed file (resource with file:) is "
+                            + "taken into use as with privateKeyResource.")
+    private KeyStoreParameters keyStoreParameters;
+
+    @UriParam(
+            label = "security",
+            description = "The key store's entry with the key; of an enterprise certificate's keys the one for "
+                    + "authentication or signing. Needed if the key store has more than one key.")
+    private String keyAlias;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "The password of the key within the key store. Default: the password of the key store.")
+    private String keyPassword;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "full",
+            description =
+                    "What is sent of an enterprise certificate's chain: full (all that the key store has, without the "
+                            + "root) or leaf (the organisation's certificate alone).")
+    private CertificateChain certificateChain = CertificateChain.full;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "A bean with the key, as no.altinncamel.broker.client.auth.SigningKey; its method of makes one "
+                            + "from a java.security.PrivateKey, such as that of a hardware module. An alternative to privateKey, "
+                            + "privateKeyResource and keyStoreParameters. keyId is not used with it.")
     private SigningKey signingKey;
 
     @UriParam(
@@ -540,6 +603,62 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     public void setPrivateKeyResource(String privateKeyResource) {
         this.privateKeyResource = privateKeyResource;
+    }
+
+    public String getPrivateKeyPassword() {
+        return privateKeyPassword;
+    }
+
+    public void setPrivateKeyPassword(String privateKeyPassword) {
+        this.privateKeyPassword = privateKeyPassword;
+    }
+
+    public String getFallbackPrivateKeyResource() {
+        return fallbackPrivateKeyResource;
+    }
+
+    public void setFallbackPrivateKeyResource(String fallbackPrivateKeyResource) {
+        this.fallbackPrivateKeyResource = fallbackPrivateKeyResource;
+    }
+
+    public String getFallbackKeyId() {
+        return fallbackKeyId;
+    }
+
+    public void setFallbackKeyId(String fallbackKeyId) {
+        this.fallbackKeyId = fallbackKeyId;
+    }
+
+    public KeyStoreParameters getKeyStoreParameters() {
+        return keyStoreParameters;
+    }
+
+    public void setKeyStoreParameters(KeyStoreParameters keyStoreParameters) {
+        this.keyStoreParameters = keyStoreParameters;
+    }
+
+    public String getKeyAlias() {
+        return keyAlias;
+    }
+
+    public void setKeyAlias(String keyAlias) {
+        this.keyAlias = keyAlias;
+    }
+
+    public String getKeyPassword() {
+        return keyPassword;
+    }
+
+    public void setKeyPassword(String keyPassword) {
+        this.keyPassword = keyPassword;
+    }
+
+    public CertificateChain getCertificateChain() {
+        return certificateChain;
+    }
+
+    public void setCertificateChain(CertificateChain certificateChain) {
+        this.certificateChain = certificateChain;
     }
 
     public String getKeyId() {

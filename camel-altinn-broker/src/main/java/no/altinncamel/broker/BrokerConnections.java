@@ -1,10 +1,8 @@
 package no.altinncamel.broker;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,14 +13,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.ExecutorServiceManager;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.BrokerOperation;
 import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.MaskinportenTokenProvider;
-import no.altinncamel.broker.client.auth.SigningKey;
+import no.altinncamel.broker.client.auth.SigningKeys;
 import no.altinncamel.broker.client.auth.TokenProvider;
 import no.altinncamel.broker.client.http.HttpSettings;
 import no.altinncamel.broker.client.http.HttpTransport;
@@ -62,18 +59,18 @@ final class BrokerConnections implements AutoCloseable {
     }
 
     private record TokensKey(
-            TransportKey transport, RetryPolicy retryPolicy, String subscriptionSecret, SigningKey key) {
+            TransportKey transport, RetryPolicy retryPolicy, String subscriptionSecret, SigningKeys keys) {
 
         @Override
         public String toString() {
-            return "TokensKey[" + key + "]";
+            return "TokensKey[" + keys + "]";
         }
     }
 
     private final CamelContext context;
     private final Map<TransportKey, HttpTransport> transports = new HashMap<>();
     private final Map<TokensKey, MaskinportenTokenProvider> tokens = new HashMap<>();
-    private final Map<String, SigningKey> keys = new HashMap<>();
+    private final Map<KeyOptions, SigningKeys> keys = new HashMap<>();
     private ExecutorService workers;
     private ScheduledExecutorService watch;
 
@@ -133,50 +130,18 @@ final class BrokerConnections implements AutoCloseable {
         if (configuration.getTokenProvider() != null) {
             return configuration.getTokenProvider();
         }
-        SigningKey key = signingKey(configuration);
+        SigningKeys signingKeys =
+                keys.computeIfAbsent(KeyOptions.of(configuration), options -> new KeyReader(context, options).open());
         return tokens.computeIfAbsent(
-                new TokensKey(transportKey, retryPolicy, configuration.getSubscriptionSecret(), key), any -> {
+                new TokensKey(transportKey, retryPolicy, configuration.getSubscriptionSecret(), signingKeys), any -> {
                     MaskinportenTokenProvider.Builder builder = MaskinportenTokenProvider.builder(
-                                    transport, key, workers)
+                                    transport, signingKeys, workers)
                             .retryPolicy(retryPolicy);
                     if (configuration.getSubscriptionSecret() != null) {
                         builder.exchangeHeader("Ocp-Apim-Subscription-Key", configuration.getSubscriptionSecret());
                     }
                     return builder.build();
                 });
-    }
-
-    /** The same text gives the same key object, so that endpoints with one key share its tokens. */
-    private SigningKey signingKey(AltinnBrokerConfiguration configuration) {
-        if (configuration.getSigningKey() != null) {
-            return configuration.getSigningKey();
-        }
-        String option = configuration.getPrivateKey() != null ? "privateKey" : "privateKeyResource";
-        String text = configuration.getPrivateKey() != null
-                ? configuration.getPrivateKey()
-                : read(configuration.getPrivateKeyResource());
-        String keyId = configuration.getKeyId();
-        try {
-            return keys.computeIfAbsent(
-                    keyId + "\n" + text,
-                    any -> text.contains("-----BEGIN")
-                            ? SigningKey.fromPem(text, keyId)
-                            : SigningKey.fromJwk(text.strip(), keyId));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "The option " + option + " does not hold a usable key: " + e.getMessage(), e);
-        }
-    }
-
-    private String read(String resource) {
-        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "The option privateKeyResource points to '" + resource
-                            + "', which cannot be read; use file:, classpath: or another Camel resource",
-                    e);
-        }
     }
 
     private HttpTransport transport(AltinnBrokerConfiguration configuration) {

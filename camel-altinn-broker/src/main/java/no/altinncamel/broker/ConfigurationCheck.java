@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.OrganizationNumber;
@@ -111,18 +110,7 @@ final class ConfigurationCheck {
                     "it is missing",
                     "set the client id of your Maskinporten client, preferably on the component");
         }
-        long keys = Stream.of(
-                        configuration.getPrivateKey(),
-                        configuration.getPrivateKeyResource(),
-                        configuration.getSigningKey())
-                .filter(key -> key != null && !isBlank(key.toString()))
-                .count();
-        if (keys != 1) {
-            fault(
-                    "privateKey",
-                    keys == 0 ? "there is no key" : "there is more than one key",
-                    "set one of privateKeyResource, privateKey and signingKey to the key registered on the Maskinporten client");
-        }
+        KeyOptions.of(configuration).check(this::fault);
     }
 
     private void organization(String option, String value) {

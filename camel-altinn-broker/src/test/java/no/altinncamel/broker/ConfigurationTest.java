@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,16 +25,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import no.altinncamel.broker.client.auth.SigningKey;
+import no.altinncamel.broker.client.auth.TestAuthority;
+
 /** What a user meets who configures the component; nothing here talks to a network. */
 class ConfigurationTest {
 
     private static final String GOOD = "environment=TT02&clientId=c&privateKeyResource=file:key.jwk";
+
+    private static final KeyPair KEY = TestAuthority.keyPair();
+    private static final String KEY_STORE = "environment=TT02&clientId=c&keyStoreParameters=#store";
 
     private DefaultCamelContext camel;
 
     @BeforeEach
     void startCamel() {
         camel = new DefaultCamelContext();
+        camel.getRegistry().bind("store", new KeyStoreParameters());
+        camel.getRegistry().bind("key", SigningKey.of(KEY.getPrivate(), "kid"));
     }
 
     @AfterEach
@@ -65,6 +75,23 @@ class ConfigurationTest {
                 arguments("altinn-broker:res?environment=TT02&privateKeyResource=file:k", "clientId", "it is missing"),
                 arguments("altinn-broker:res?environment=TT02&clientId=c", "privateKey", "there is no key"),
                 arguments("altinn-broker:res?" + GOOD + "&privateKey=x", "privateKey", "more than one key"),
+                arguments("altinn-broker:res?" + GOOD + "&signingKey=#key", "more than one key", "keyStoreParameters"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&keyStoreParameters=#store", "privateKey", "more than one key"),
+                arguments("altinn-broker:res?" + GOOD + "&keyAlias=a", "keyAlias", "keyStoreParameters"),
+                arguments("altinn-broker:res?" + GOOD + "&keyPassword=p", "keyPassword", "keyStoreParameters"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&fallbackKeyId=k",
+                        "fallbackKeyId",
+                        "set it together with fallbackPrivateKeyResource"),
+                arguments(
+                        "altinn-broker:res?" + KEY_STORE + "&keyId=k&privateKeyPassword=p",
+                        "privateKeyPassword",
+                        "set it together with privateKey or privateKeyResource"),
+                arguments(
+                        "altinn-broker:res?" + KEY_STORE + "&fallbackPrivateKeyResource=file:k",
+                        "fallbackPrivateKeyResource",
+                        "set keyId"),
                 arguments("altinn-broker:res?" + GOOD + "&sender=12345", "sender: '12345'", "nine digits"),
                 arguments(
                         "altinn-broker:res?" + GOOD + "&recipients=310332216,31433",
@@ -147,7 +174,9 @@ class ConfigurationTest {
                 secrets.add(option.getKey());
             }
         });
-        assertThat(secrets).contains("privateKey", "subscriptionSecret", "proxyPassword", "proxyUsername");
+        assertThat(secrets)
+                .contains("privateKeyPassword", "keyPassword")
+                .contains("privateKey", "subscriptionSecret", "proxyPassword", "proxyUsername");
         for (String secret : secrets) {
             assertThat(URISupport.sanitizeUri("altinn-broker:res?" + secret + "=do-not-show"))
                     .doesNotContain("do-not-show");
