@@ -30,10 +30,14 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "confirm": target.setConfirm(property(camelContext, no.altinncamel.broker.ConfirmPolicy.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
+        case "consumerorganization":
+        case "consumerOrganization": target.setConsumerOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "disablevirusscan":
         case "disableVirusScan": target.setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
         case "environment": target.setEnvironment(property(camelContext, no.altinncamel.broker.AltinnEnvironment.class, value)); return true;
         case "exchange": target.setExchange(property(camelContext, boolean.class, value)); return true;
+        case "exchangetest":
+        case "exchangeTest": target.setExchangeTest(property(camelContext, boolean.class, value)); return true;
         case "filename":
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "filetransferid":
@@ -45,6 +49,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "keyId": target.setKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "maskinportenissuer":
         case "maskinportenIssuer": target.setMaskinportenIssuer(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskinportenresource":
+        case "maskinportenResource": target.setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": target.setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -99,6 +105,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "status": target.setStatus(property(camelContext, no.altinncamel.broker.client.FileTransferStatus.class, value)); return true;
         case "subscriptionsecret":
         case "subscriptionSecret": target.setSubscriptionSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": target.setSystemUserExternalRef(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserorganization":
+        case "systemUserOrganization": target.setSystemUserOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "to": target.setTo(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenendpoint":
         case "tokenEndpoint": target.setTokenEndpoint(property(camelContext, java.lang.String.class, value)); return true;
@@ -122,10 +132,14 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "confirm": return no.altinncamel.broker.ConfirmPolicy.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "consumerorganization":
+        case "consumerOrganization": return java.lang.String.class;
         case "disablevirusscan":
         case "disableVirusScan": return boolean.class;
         case "environment": return no.altinncamel.broker.AltinnEnvironment.class;
         case "exchange": return boolean.class;
+        case "exchangetest":
+        case "exchangeTest": return boolean.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "filetransferid":
@@ -137,6 +151,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "keyId": return java.lang.String.class;
         case "maskinportenissuer":
         case "maskinportenIssuer": return java.lang.String.class;
+        case "maskinportenresource":
+        case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
         case "maxconnections":
@@ -191,6 +207,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "status": return no.altinncamel.broker.client.FileTransferStatus.class;
         case "subscriptionsecret":
         case "subscriptionSecret": return java.lang.String.class;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return java.lang.String.class;
+        case "systemuserorganization":
+        case "systemUserOrganization": return java.lang.String.class;
         case "to": return java.lang.String.class;
         case "tokenendpoint":
         case "tokenEndpoint": return java.lang.String.class;
@@ -215,10 +235,14 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "confirm": return target.getConfirm();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "consumerorganization":
+        case "consumerOrganization": return target.getConsumerOrganization();
         case "disablevirusscan":
         case "disableVirusScan": return target.isDisableVirusScan();
         case "environment": return target.getEnvironment();
         case "exchange": return target.isExchange();
+        case "exchangetest":
+        case "exchangeTest": return target.isExchangeTest();
         case "filename":
         case "fileName": return target.getFileName();
         case "filetransferid":
@@ -230,6 +254,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "keyId": return target.getKeyId();
         case "maskinportenissuer":
         case "maskinportenIssuer": return target.getMaskinportenIssuer();
+        case "maskinportenresource":
+        case "maskinportenResource": return target.getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return target.getMaxAttempts();
         case "maxconnections":
@@ -284,6 +310,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "status": return target.getStatus();
         case "subscriptionsecret":
         case "subscriptionSecret": return target.getSubscriptionSecret();
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return target.getSystemUserExternalRef();
+        case "systemuserorganization":
+        case "systemUserOrganization": return target.getSystemUserOrganization();
         case "to": return target.getTo();
         case "tokenendpoint":
         case "tokenEndpoint": return target.getTokenEndpoint();

@@ -23,7 +23,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(69);
+        Set<String> props = new HashSet<>(74);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -32,12 +32,14 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("computeChecksum");
         props.add("confirm");
         props.add("connectTimeout");
+        props.add("consumerOrganization");
         props.add("delay");
         props.add("disableVirusScan");
         props.add("environment");
         props.add("exceptionHandler");
         props.add("exchange");
         props.add("exchangePattern");
+        props.add("exchangeTest");
         props.add("fileName");
         props.add("fileTransferId");
         props.add("from");
@@ -47,6 +49,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("keyId");
         props.add("lazyStartProducer");
         props.add("maskinportenIssuer");
+        props.add("maskinportenResource");
         props.add("maxAttempts");
         props.add("maxConnections");
         props.add("maxMessagesPerPoll");
@@ -86,6 +89,8 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("startScheduler");
         props.add("status");
         props.add("subscriptionSecret");
+        props.add("systemUserExternalRef");
+        props.add("systemUserOrganization");
         props.add("timeUnit");
         props.add("to");
         props.add("tokenEndpoint");

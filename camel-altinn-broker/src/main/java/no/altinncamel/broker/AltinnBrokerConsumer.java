@@ -40,7 +40,9 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     protected void doStart() throws Exception {
         AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
         ledger = new Ledger(
-                getEndpoint().client(BrokerScope.READ), configuration.getResourceId(), configuration.getOrganization());
+                getEndpoint().client(BrokerScope.READ),
+                configuration.getResourceId(),
+                EndpointIdentity.organization(configuration));
         completionExceptionHandler = configuration.getOnCompletionExceptionHandler() != null
                 ? configuration.getOnCompletionExceptionHandler()
                 : new LoggingExceptionHandler(getEndpoint().getCamelContext(), getClass());

@@ -43,7 +43,7 @@ public class AltinnBrokerProducer extends DefaultProducer {
 
     private void perform(ExchangeParameters parameters, Exchange exchange) throws Exception {
         AltinnBrokerOperation operation = parameters.operation();
-        BrokerClient client = getEndpoint().client(operation);
+        BrokerClient client = getEndpoint().client(operation, parameters.customer());
         Message message = exchange.getMessage();
         switch (operation) {
             case send ->

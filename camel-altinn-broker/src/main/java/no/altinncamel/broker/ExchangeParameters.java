@@ -71,16 +71,25 @@ final class ExchangeParameters {
                 .resourceId(resourceId())
                 .fileName(fileName())
                 .reference(reference())
-                .sender(text(
-                        AltinnBrokerConstants.SENDER,
-                        configuration.getSender() == null
-                                ? configuration.getOrganization()
-                                : configuration.getSender()))
+                .sender(text(AltinnBrokerConstants.SENDER, defaultSender()))
                 .recipients(recipients())
                 .properties(propertyList())
                 .checksum(text(AltinnBrokerConstants.CHECKSUM, null))
                 .disableVirusScan(flag(AltinnBrokerConstants.DISABLE_VIRUS_SCAN, configuration.isDisableVirusScan()))
                 .build();
+    }
+
+    /** Whom the exchange acts for; {@code null} for ourselves. */
+    Customer customer() {
+        return Customer.of(message, configuration);
+    }
+
+    private String defaultSender() {
+        if (configuration.getSender() != null) {
+            return configuration.getSender();
+        }
+        Customer customer = customer();
+        return customer != null ? customer.organization() : configuration.getOrganization();
     }
 
     boolean waitForPublication() {
@@ -218,7 +227,7 @@ final class ExchangeParameters {
         }
     }
 
-    private static IllegalArgumentException fault(String header, Object value, String expected) {
+    static IllegalArgumentException fault(String header, Object value, String expected) {
         return new IllegalArgumentException(
                 "The header " + header + " has the value '" + value + "'; it takes " + expected);
     }
