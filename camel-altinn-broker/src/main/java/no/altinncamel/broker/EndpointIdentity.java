@@ -20,12 +20,12 @@ final class EndpointIdentity {
 
     /** @param customer whom it acts for instead of the one in the options; {@code null} for ourselves */
     static Identity of(AltinnBrokerConfiguration configuration, String scope, Customer customer) {
-        boolean own = configuration.getTokenProvider() == null;
-        String issuer = own ? configuration.maskinportenIssuer() : configuration.platformUrl();
+        // only a token provider of the user's own can do without the first ones of these
+        String issuer = or(configuration.maskinportenIssuer(), configuration.platformUrl());
         Identity.Builder identity = Identity.builder()
                 .issuer(issuer)
-                .tokenEndpoint(URI.create(own ? configuration.tokenEndpoint() : issuer))
-                .clientId(own || configuration.getClientId() != null ? configuration.getClientId() : FOREIGN_CLIENT)
+                .tokenEndpoint(URI.create(or(configuration.tokenEndpoint(), issuer)))
+                .clientId(or(configuration.getClientId(), FOREIGN_CLIENT))
                 .scopes(configuration.getScopes() == null ? scope : configuration.getScopes());
         if (configuration.getMaskinportenResource() != null) {
             identity.resources(configuration.getMaskinportenResource());
@@ -49,6 +49,10 @@ final class EndpointIdentity {
     static String organization(AltinnBrokerConfiguration configuration) {
         Customer customer = Customer.of(configuration);
         return customer != null ? customer.organization() : configuration.getOrganization();
+    }
+
+    private static String or(String value, String otherwise) {
+        return value != null ? value : otherwise;
     }
 
     private static String withoutSlash(String url) {

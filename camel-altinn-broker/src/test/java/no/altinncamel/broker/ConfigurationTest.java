@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +88,33 @@ class ConfigurationTest {
                 arguments("altinn-broker:res?" + GOOD + "&from=2026-01-01", "from", "2026-01-31T12:00:00Z"),
                 arguments("altinn-broker:res?" + GOOD + "&fileTransferId=7", "fileTransferId", "UUID"),
                 arguments("altinn-broker:res?" + GOOD + "&maxAttempts=0", "maxAttempts", "at least 1"),
-                arguments("altinn-broker:res?" + GOOD + "&proxyHost=p", "proxyPort", "together with proxyHost"));
+                arguments("altinn-broker:res?" + GOOD + "&proxyHost=p", "proxyPort", "together with proxyHost"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&systemUserOrganization=98625293",
+                        "systemUserOrganization: '98625293'",
+                        "nine digits"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&consumerOrganization=no",
+                        "consumerOrganization: 'no'",
+                        "nine digits"),
+                arguments(
+                        "altinn-broker:res?" + GOOD
+                                + "&consumerOrganization=986252932&systemUserOrganization=991825827",
+                        "consumerOrganization",
+                        "set one of them"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&systemUserExternalRef=branch-2",
+                        "systemUserExternalRef",
+                        "together with systemUserOrganization"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&systemUserOrganization=986252932&systemUserExternalRef=RAW( )",
+                        "systemUserExternalRef: it is blank",
+                        "leave it out"),
+                arguments("altinn-broker:res?" + GOOD + "&maskinportenResource=,", "maskinportenResource", "leave it out"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&exchange=false&exchangeTest=true",
+                        "exchangeTest: exchange is off",
+                        "leave out one"));
     }
 
     @Test
@@ -146,15 +175,36 @@ class ConfigurationTest {
             }
         });
         assertThat(secrets).contains("privateKey", "subscriptionSecret", "proxyPassword", "proxyUsername");
-        for (String secret : secrets) {
-            assertThat(URISupport.sanitizeUri("altinn-broker:res?" + secret + "=do-not-show"))
-                    .doesNotContain("do-not-show");
-        }
         AltinnBrokerConfiguration configuration = new AltinnBrokerConfiguration();
-        configuration.setPrivateKey("do-not-show");
-        configuration.setSubscriptionSecret("do-not-show");
-        configuration.setProxyPassword("do-not-show");
-        assertThat(configuration.toString()).doesNotContain("do-not-show");
+        camel.getComponent("altinn-broker", AltinnBrokerComponent.class).setConfiguration(configuration);
+        List<String> shown = new ArrayList<>();
+        for (String secret : secrets) {
+            shown.add(URISupport.sanitizeUri("altinn-broker:res?" + secret + "=do-not-show"));
+            shown.add(description("altinn-broker:res?" + GOOD + "&" + secret + "=do-not-show"));
+            PropertyBindingSupport.build()
+                    .withCamelContext(camel)
+                    .withTarget(configuration)
+                    .withProperty(secret, "do-not-show")
+                    .withMandatory(true)
+                    .bind();
+        }
+        shown.add(configuration.toString());
+        shown.add(configuration.copy().toString());
+        shown.add(description("altinn-broker:res?environment=TT02&clientId=c"));
+        assertThat(shown).allSatisfy(text -> assertThat(text).isNotEmpty().doesNotContain("do-not-show"));
+    }
+
+    /** All that an endpoint shows of itself, or the whole failure if the option is refused for want of others. */
+    private String description(String uri) {
+        try {
+            AltinnBrokerEndpoint endpoint = camel.getEndpoint(uri, AltinnBrokerEndpoint.class);
+            return endpoint + " " + endpoint.getConfiguration() + " " + endpoint.getComponent() + " "
+                    + endpoint.getServiceMetadata() + " " + endpoint.getServiceUrl() + " " + endpoint.getId();
+        } catch (ResolveEndpointFailedException e) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace, true));
+            return trace.toString();
+        }
     }
 
     @Test
