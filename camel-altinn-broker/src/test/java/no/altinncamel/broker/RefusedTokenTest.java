@@ -106,19 +106,30 @@ class RefusedTokenTest {
         assertThat(count(Operation.MASKINPORTEN_TOKEN)).isEqualTo(2);
     }
 
+    /** The Broker looks at the token before it asks for the body, so that nothing of the stream has been read. */
+    @Test
+    void aStreamThatCanBeReadOnceIsSentWithANewTokenIfTheBrokerDidNotWantTheBody() throws Exception {
+        refuse(Operation.UPLOAD, 1);
+
+        send(new ByteArrayInputStream("once".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(tokens(Operation.UPLOAD)).hasSize(2).doesNotHaveDuplicates();
+        assertThat(count(Operation.MASKINPORTEN_TOKEN)).isEqualTo(2);
+    }
+
     @Test
     @Scenario("M-139")
-    void aStreamThatCanBeReadOnceIsNotSentAgainButTheNextTryHasANewToken() throws Exception {
-        refuse(Operation.UPLOAD, 1);
+    void aStreamThatWasReadIsNotSentAgainButTheNextTryHasANewToken() throws Exception {
+        altinn.emulator().faults().next(Operation.UPLOAD, Fault.answerAfterEffect(401, "text/plain", ""));
 
         assertThatThrownBy(() -> send(new ByteArrayInputStream("once".getBytes(StandardCharsets.UTF_8))))
                 .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> {
-                    assertThat(failure.isRetryable()).isTrue();
+                    assertThat(failure.getHttpResponseCode()).isEqualTo(401);
                     assertThat(failure).hasMessageContaining("cannot be sent twice");
                 });
         assertThat(count(Operation.UPLOAD)).isOne();
 
-        send(new ByteArrayInputStream("once".getBytes(StandardCharsets.UTF_8)));
+        send("next");
         assertThat(tokens(Operation.UPLOAD)).hasSize(2).doesNotHaveDuplicates();
         assertThat(count(Operation.MASKINPORTEN_TOKEN)).isEqualTo(2);
     }
