@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +113,10 @@ class ConfigurationTest {
                         "altinn-broker:res?" + GOOD + "&systemUserOrganization=986252932&systemUserExternalRef=RAW( )",
                         "systemUserExternalRef: it is blank",
                         "leave it out"),
-                arguments("altinn-broker:res?" + GOOD + "&maskinportenResource=,", "maskinportenResource", "leave it out"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&maskinportenResource=,",
+                        "maskinportenResource",
+                        "leave it out"),
                 arguments(
                         "altinn-broker:res?" + GOOD + "&exchange=false&exchangeTest=true",
                         "exchangeTest: exchange is off",
@@ -147,6 +153,35 @@ class ConfigurationTest {
         assertThat(endpoint.getConfiguration().getProperties()).containsOnly(Map.entry("a", "1"), Map.entry("b", "2"));
         assertThat(component.getConfiguration().getClientId()).isEqualTo("one");
         assertThat(component.getConfiguration().getProperties()).containsOnlyKeys("a");
+    }
+
+    /** As docs/authentication.md shows it. */
+    @Test
+    void componentsWithNamesOfTheirOwnAreMadeByProperties() throws Exception {
+        Properties properties = new Properties();
+        for (String name : List.of("north", "south")) {
+            properties.setProperty("camel.beans." + name, "#class:" + AltinnBrokerComponent.class.getName());
+            properties.setProperty("camel.beans." + name + ".configuration.environment", "TT02");
+            properties.setProperty("camel.beans." + name + ".configuration.clientId", "client-" + name);
+            properties.setProperty(
+                    "camel.beans." + name + ".configuration.privateKeyResource", "file:" + name + ".jwk");
+        }
+        properties.setProperty("camel.beans.south.configuration.environment", "PRODUCTION");
+        Main main = new Main();
+        main.setOverrideProperties(properties);
+        main.init();
+        try {
+            CamelContext context = main.getCamelContext();
+            AltinnBrokerEndpoint north = context.getEndpoint("north:res", AltinnBrokerEndpoint.class);
+            AltinnBrokerEndpoint south = context.getEndpoint("south:res", AltinnBrokerEndpoint.class);
+            assertThat(north.getComponent()).isNotSameAs(south.getComponent());
+            assertThat(north.getConfiguration().getClientId()).isEqualTo("client-north");
+            assertThat(north.getConfiguration().platformUrl()).isEqualTo("https://platform.tt02.altinn.no");
+            assertThat(south.getConfiguration().getClientId()).isEqualTo("client-south");
+            assertThat(south.getConfiguration().platformUrl()).isEqualTo("https://platform.altinn.no");
+        } finally {
+            main.stop();
+        }
     }
 
     @Test

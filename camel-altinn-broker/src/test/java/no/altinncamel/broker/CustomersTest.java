@@ -204,9 +204,8 @@ class CustomersTest {
     void theSenderOfOptionOrHeaderWinsOverTheCustomer() {
         assertThatThrownBy(() -> send(
                         endpoint + "&systemUserOrganization=" + FIRST, Map.of(AltinnBrokerConstants.SENDER, SECOND)))
-                .isInstanceOfSatisfying(
-                        AltinnBrokerException.class,
-                        failure -> assertThat(failure.getCode()).isEqualTo("BRO-00006"));
+                .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> assertThat(failure.getCode())
+                        .isEqualTo("BRO-00006"));
     }
 
     static Stream<Arguments> wrongHeaders() {
@@ -269,8 +268,9 @@ class CustomersTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(from).routeId("customer").process(exchange -> received.add(exchange.getMessage()
-                        .getBody(String.class)));
+                from(from)
+                        .routeId("customer")
+                        .process(exchange -> received.add(exchange.getMessage().getBody(String.class)));
             }
         });
         String sender = altinn.service().sender().organization();
@@ -317,8 +317,8 @@ class CustomersTest {
                 // there is only this one
             }
         });
-        String uri = "altinn-broker:" + altinn.service().resourceId() + "?tokenProvider=#bean:sidecar&recipients="
-                + FIRST;
+        String uri =
+                "altinn-broker:" + altinn.service().resourceId() + "?tokenProvider=#bean:sidecar&recipients=" + FIRST;
 
         assertThatThrownBy(() -> send(
                         uri,

@@ -32,8 +32,7 @@ class HintsInDocumentsTest {
 
         assertThat(hints).hasSizeGreaterThan(20);
         assertThat(hints)
-                .allSatisfy(
-                        hint -> assertThat(page.contains(hint)).as(hint).isTrue());
+                .allSatisfy(hint -> assertThat(page.contains(hint)).as(hint).isTrue());
     }
 
     /** The texts between the values that a hint is made with, and the codes. */
@@ -51,9 +50,6 @@ class HintsInDocumentsTest {
 
     /** Lower case, without emphasis and with single blanks: how a text is laid out does not matter. */
     private static String words(String text) {
-        return text.replaceAll("[*`]", "")
-                .replaceAll("\\s+", " ")
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        return text.replaceAll("[*`]", "").replaceAll("\\s+", " ").strip().toLowerCase(Locale.ROOT);
     }
 }

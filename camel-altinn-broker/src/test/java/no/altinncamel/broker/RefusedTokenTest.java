@@ -96,11 +96,10 @@ class RefusedTokenTest {
     void aTokenThatIsAlwaysRefusedIsTriedOnceMoreAndThenFails() {
         refuse(Operation.INITIALIZE, 10);
 
-        assertThatThrownBy(() -> send("never"))
-                .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> {
-                    assertThat(failure.getHttpResponseCode()).isEqualTo(401);
-                    assertThat(failure).hasMessageContaining("same environment");
-                });
+        assertThatThrownBy(() -> send("never")).isInstanceOfSatisfying(AltinnBrokerException.class, failure -> {
+            assertThat(failure.getHttpResponseCode()).isEqualTo(401);
+            assertThat(failure).hasMessageContaining("same environment");
+        });
 
         assertThat(tokens(Operation.INITIALIZE)).hasSize(2).doesNotHaveDuplicates();
         assertThat(count(Operation.MASKINPORTEN_TOKEN)).isEqualTo(2);
@@ -149,9 +148,8 @@ class RefusedTokenTest {
         try {
             for (int i = 1; i <= 3; i++) {
                 assertThatThrownBy(() -> send("no access"))
-                        .isInstanceOfSatisfying(
-                                AltinnBrokerException.class,
-                                failure -> assertThat(failure.getCode()).isEqualTo("BRO-00006"));
+                        .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> assertThat(failure.getCode())
+                                .isEqualTo("BRO-00006"));
                 assertThat(count(Operation.INITIALIZE)).isEqualTo(i);
             }
             assertThat(count(Operation.MASKINPORTEN_TOKEN)).isOne();
@@ -174,9 +172,9 @@ class RefusedTokenTest {
                 })
                 .getException();
 
-        assertThat(failure).isInstanceOfSatisfying(AltinnBrokerException.class, ours -> assertThat(
-                        ours.getHttpResponseCode())
-                .isEqualTo(403));
+        assertThat(failure)
+                .isInstanceOfSatisfying(AltinnBrokerException.class, ours -> assertThat(ours.getHttpResponseCode())
+                        .isEqualTo(403));
         assertThat(count(Operation.INITIALIZE)).isOne();
         assertThat(count(Operation.MASKINPORTEN_TOKEN)).isOne();
     }

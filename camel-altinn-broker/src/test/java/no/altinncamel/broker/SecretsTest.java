@@ -93,10 +93,11 @@ class SecretsTest {
                     .getConfiguration()
                     .setPrivateKey(altinn.service().sender().privateJwk());
             camel.start();
-            String uri = "altinn-broker:" + altinn.service().resourceId() + "?maxAttempts=1&disableVirusScan=true&clientId="
-                    + altinn.service().sender().clientId() + "&sender="
-                    + altinn.service().sender().organization() + "&recipients="
-                    + altinn.service().recipient().organization();
+            String uri =
+                    "altinn-broker:" + altinn.service().resourceId() + "?maxAttempts=1&disableVirusScan=true&clientId="
+                            + altinn.service().sender().clientId() + "&sender="
+                            + altinn.service().sender().organization() + "&recipients="
+                            + altinn.service().recipient().organization();
             List<String> shown = new ArrayList<>();
             shown.add(sent(camel, uri, true));
             String token = altinn.emulator()
@@ -117,7 +118,8 @@ class SecretsTest {
                 altinn.emulator().faults().next(operation, 2, Fault.answer(400, "application/json", quoting));
                 shown.add(sent(
                         camel,
-                        uri + "&scopes=altinn:broker.write" + (operation == Operation.TOKEN_EXCHANGE ? ",altinn:broker.read" : ",x"),
+                        uri + "&scopes=altinn:broker.write"
+                                + (operation == Operation.TOKEN_EXCHANGE ? ",altinn:broker.read" : ",x"),
                         false));
                 altinn.emulator().faults().clear();
             }

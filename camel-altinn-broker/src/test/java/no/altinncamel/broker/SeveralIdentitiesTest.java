@@ -95,8 +95,7 @@ class SeveralIdentitiesTest {
             String reference = customer.size() > 1 ? customer.get(1) : null;
             String resource = name + "-" + String.join("-", customer);
             altinn.emulator().broker().addResource(resource);
-            parties.add(new Party(
-                    name, supplier, supplier.approved(customer.get(0), reference), reference, resource));
+            parties.add(new Party(name, supplier, supplier.approved(customer.get(0), reference), reference, resource));
         }
     }
 
@@ -139,7 +138,8 @@ class SeveralIdentitiesTest {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeader(AltinnBrokerConstants.FILE_NAME, body);
             exchange.getMessage().setHeader(AltinnBrokerConstants.RESOURCE_ID, to.resource());
-            exchange.getMessage().setHeader(AltinnBrokerConstants.RECIPIENTS, to.user().owner());
+            exchange.getMessage()
+                    .setHeader(AltinnBrokerConstants.RECIPIENTS, to.user().owner());
             exchange.getMessage()
                     .setHeader(
                             AltinnBrokerConstants.SYSTEM_USER_ORGANIZATION,
@@ -214,7 +214,8 @@ class SeveralIdentitiesTest {
                 exchanges);
         assertThat(grants).isEqualTo(identities);
         assertThat(exchanges).isEqualTo(identities);
-        for (Supplier supplier : parties.stream().map(Party::supplier).distinct().toList()) {
+        for (Supplier supplier :
+                parties.stream().map(Party::supplier).distinct().toList()) {
             for (Operation operation : List.of(Operation.MASKINPORTEN_TOKEN, Operation.TOKEN_EXCHANGE)) {
                 assertThat(altinn.emulator().recorder().calls(operation))
                         .filteredOn(call -> supplier.account().clientId().equals(call.detail("clientId")))
