@@ -1,5 +1,7 @@
 package no.altinncamel.broker.client;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,8 @@ import no.altinncamel.broker.client.http.RetryPolicy;
  */
 public final class BrokerClient {
 
+    private static final int CHECKSUM_BUFFER = 256 * 1024;
+
     private final Builder parts;
     private final BrokerCalls calls;
     private final Set<UUID> uploading;
@@ -53,6 +57,11 @@ public final class BrokerClient {
     /** The same client as somebody else. Cheap: everything but the identity is shared. */
     public BrokerClient withIdentity(Identity other) {
         return new BrokerClient(parts, Objects.requireNonNull(other, "identity"), uploading);
+    }
+
+    /** The same client with another limit for how long a call may wait for its turn in the rate budget. */
+    public BrokerClient withRateLimitWait(Duration longest) {
+        return new BrokerClient(parts.copy().rateLimitWait(longest), identity(), uploading);
     }
 
     public Identity identity() {
@@ -167,9 +176,37 @@ public final class BrokerClient {
         return new ResumingDownload(calls, transferId, expectedSize, expectedMd5, parts.digestExecutor);
     }
 
+    /**
+     * The MD5 of a source that can be read again, as the Broker wants it: 32 lower-case hexadecimal digits.
+     *
+     * @throws IOException if the source cannot be read
+     */
+    public String checksum(UploadSource source) throws IOException {
+        Md5 md5 = new Md5(parts.digestExecutor, source.length());
+        byte[] buffer = new byte[CHECKSUM_BUFFER];
+        try (InputStream in = source.open()) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                md5.update(buffer, 0, read);
+            }
+        } catch (IOException | RuntimeException e) {
+            md5.abandon();
+            throw e;
+        }
+        return md5.finish();
+    }
+
     /** Tells the Broker that the file was received. To confirm what is confirmed already is a success. */
     public void confirm(UUID transferId) {
-        new Confirmation(this, calls, transferId).run();
+        confirm(transferId, null);
+    }
+
+    /**
+     * As {@link #confirm(UUID)}.
+     *
+     * @param organization our organisation number, where the token does not tell it; {@code null} to take it from the token
+     */
+    public void confirm(UUID transferId, String organization) {
+        new Confirmation(this, calls, transferId, organization).run();
     }
 
     /**
