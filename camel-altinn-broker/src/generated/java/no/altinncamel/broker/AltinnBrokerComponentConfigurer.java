@@ -44,10 +44,14 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "confirm": getOrCreateConfiguration(target).setConfirm(property(camelContext, no.altinncamel.broker.ConfirmPolicy.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "consumerorganization":
+        case "consumerOrganization": getOrCreateConfiguration(target).setConsumerOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "disablevirusscan":
         case "disableVirusScan": getOrCreateConfiguration(target).setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
         case "environment": getOrCreateConfiguration(target).setEnvironment(property(camelContext, no.altinncamel.broker.AltinnEnvironment.class, value)); return true;
         case "exchange": getOrCreateConfiguration(target).setExchange(property(camelContext, boolean.class, value)); return true;
+        case "exchangetest":
+        case "exchangeTest": getOrCreateConfiguration(target).setExchangeTest(property(camelContext, boolean.class, value)); return true;
         case "fallbackkeyid":
         case "fallbackKeyId": getOrCreateConfiguration(target).setFallbackKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "fallbackprivatekeyresource":
@@ -75,6 +79,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskinportenissuer":
         case "maskinportenIssuer": getOrCreateConfiguration(target).setMaskinportenIssuer(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskinportenresource":
+        case "maskinportenResource": getOrCreateConfiguration(target).setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -129,6 +135,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "status": getOrCreateConfiguration(target).setStatus(property(camelContext, no.altinncamel.broker.client.FileTransferStatus.class, value)); return true;
         case "subscriptionsecret":
         case "subscriptionSecret": getOrCreateConfiguration(target).setSubscriptionSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": getOrCreateConfiguration(target).setSystemUserExternalRef(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserorganization":
+        case "systemUserOrganization": getOrCreateConfiguration(target).setSystemUserOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "to": getOrCreateConfiguration(target).setTo(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenendpoint":
         case "tokenEndpoint": getOrCreateConfiguration(target).setTokenEndpoint(property(camelContext, java.lang.String.class, value)); return true;
@@ -161,10 +171,14 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "confirm": return no.altinncamel.broker.ConfirmPolicy.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "consumerorganization":
+        case "consumerOrganization": return java.lang.String.class;
         case "disablevirusscan":
         case "disableVirusScan": return boolean.class;
         case "environment": return no.altinncamel.broker.AltinnEnvironment.class;
         case "exchange": return boolean.class;
+        case "exchangetest":
+        case "exchangeTest": return boolean.class;
         case "fallbackkeyid":
         case "fallbackKeyId": return java.lang.String.class;
         case "fallbackprivatekeyresource":
@@ -192,6 +206,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "lazyStartProducer": return boolean.class;
         case "maskinportenissuer":
         case "maskinportenIssuer": return java.lang.String.class;
+        case "maskinportenresource":
+        case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
         case "maxconnections":
@@ -246,6 +262,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "status": return no.altinncamel.broker.client.FileTransferStatus.class;
         case "subscriptionsecret":
         case "subscriptionSecret": return java.lang.String.class;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return java.lang.String.class;
+        case "systemuserorganization":
+        case "systemUserOrganization": return java.lang.String.class;
         case "to": return java.lang.String.class;
         case "tokenendpoint":
         case "tokenEndpoint": return java.lang.String.class;
@@ -279,10 +299,14 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "confirm": return getOrCreateConfiguration(target).getConfirm();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "consumerorganization":
+        case "consumerOrganization": return getOrCreateConfiguration(target).getConsumerOrganization();
         case "disablevirusscan":
         case "disableVirusScan": return getOrCreateConfiguration(target).isDisableVirusScan();
         case "environment": return getOrCreateConfiguration(target).getEnvironment();
         case "exchange": return getOrCreateConfiguration(target).isExchange();
+        case "exchangetest":
+        case "exchangeTest": return getOrCreateConfiguration(target).isExchangeTest();
         case "fallbackkeyid":
         case "fallbackKeyId": return getOrCreateConfiguration(target).getFallbackKeyId();
         case "fallbackprivatekeyresource":
@@ -310,6 +334,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskinportenissuer":
         case "maskinportenIssuer": return getOrCreateConfiguration(target).getMaskinportenIssuer();
+        case "maskinportenresource":
+        case "maskinportenResource": return getOrCreateConfiguration(target).getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
         case "maxconnections":
@@ -364,6 +390,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "status": return getOrCreateConfiguration(target).getStatus();
         case "subscriptionsecret":
         case "subscriptionSecret": return getOrCreateConfiguration(target).getSubscriptionSecret();
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return getOrCreateConfiguration(target).getSystemUserExternalRef();
+        case "systemuserorganization":
+        case "systemUserOrganization": return getOrCreateConfiguration(target).getSystemUserOrganization();
         case "to": return getOrCreateConfiguration(target).getTo();
         case "tokenendpoint":
         case "tokenEndpoint": return getOrCreateConfiguration(target).getTokenEndpoint();

@@ -32,10 +32,14 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "confirm": target.setConfirm(property(camelContext, no.altinncamel.broker.ConfirmPolicy.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
+        case "consumerorganization":
+        case "consumerOrganization": target.setConsumerOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "disablevirusscan":
         case "disableVirusScan": target.setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
         case "environment": target.setEnvironment(property(camelContext, no.altinncamel.broker.AltinnEnvironment.class, value)); return true;
         case "exchange": target.setExchange(property(camelContext, boolean.class, value)); return true;
+        case "exchangetest":
+        case "exchangeTest": target.setExchangeTest(property(camelContext, boolean.class, value)); return true;
         case "fallbackkeyid":
         case "fallbackKeyId": target.setFallbackKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "fallbackprivatekeyresource":
@@ -57,6 +61,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "keyStoreParameters": target.setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
         case "maskinportenissuer":
         case "maskinportenIssuer": target.setMaskinportenIssuer(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskinportenresource":
+        case "maskinportenResource": target.setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": target.setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -113,6 +119,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "status": target.setStatus(property(camelContext, no.altinncamel.broker.client.FileTransferStatus.class, value)); return true;
         case "subscriptionsecret":
         case "subscriptionSecret": target.setSubscriptionSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": target.setSystemUserExternalRef(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserorganization":
+        case "systemUserOrganization": target.setSystemUserOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "to": target.setTo(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenendpoint":
         case "tokenEndpoint": target.setTokenEndpoint(property(camelContext, java.lang.String.class, value)); return true;
@@ -138,10 +148,14 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "confirm": return no.altinncamel.broker.ConfirmPolicy.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "consumerorganization":
+        case "consumerOrganization": return java.lang.String.class;
         case "disablevirusscan":
         case "disableVirusScan": return boolean.class;
         case "environment": return no.altinncamel.broker.AltinnEnvironment.class;
         case "exchange": return boolean.class;
+        case "exchangetest":
+        case "exchangeTest": return boolean.class;
         case "fallbackkeyid":
         case "fallbackKeyId": return java.lang.String.class;
         case "fallbackprivatekeyresource":
@@ -163,6 +177,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
         case "maskinportenissuer":
         case "maskinportenIssuer": return java.lang.String.class;
+        case "maskinportenresource":
+        case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
         case "maxconnections":
@@ -219,6 +235,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "status": return no.altinncamel.broker.client.FileTransferStatus.class;
         case "subscriptionsecret":
         case "subscriptionSecret": return java.lang.String.class;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return java.lang.String.class;
+        case "systemuserorganization":
+        case "systemUserOrganization": return java.lang.String.class;
         case "to": return java.lang.String.class;
         case "tokenendpoint":
         case "tokenEndpoint": return java.lang.String.class;
@@ -245,10 +265,14 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "confirm": return target.getConfirm();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "consumerorganization":
+        case "consumerOrganization": return target.getConsumerOrganization();
         case "disablevirusscan":
         case "disableVirusScan": return target.isDisableVirusScan();
         case "environment": return target.getEnvironment();
         case "exchange": return target.isExchange();
+        case "exchangetest":
+        case "exchangeTest": return target.isExchangeTest();
         case "fallbackkeyid":
         case "fallbackKeyId": return target.getFallbackKeyId();
         case "fallbackprivatekeyresource":
@@ -270,6 +294,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "keyStoreParameters": return target.getKeyStoreParameters();
         case "maskinportenissuer":
         case "maskinportenIssuer": return target.getMaskinportenIssuer();
+        case "maskinportenresource":
+        case "maskinportenResource": return target.getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return target.getMaxAttempts();
         case "maxconnections":
@@ -326,6 +352,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "status": return target.getStatus();
         case "subscriptionsecret":
         case "subscriptionSecret": return target.getSubscriptionSecret();
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return target.getSystemUserExternalRef();
+        case "systemuserorganization":
+        case "systemUserOrganization": return target.getSystemUserOrganization();
         case "to": return target.getTo();
         case "tokenendpoint":
         case "tokenEndpoint": return target.getTokenEndpoint();

@@ -40,6 +40,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "confirm": target.getConfiguration().setConfirm(property(camelContext, no.altinncamel.broker.ConfirmPolicy.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "consumerorganization":
+        case "consumerOrganization": target.getConfiguration().setConsumerOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "disablevirusscan":
         case "disableVirusScan": target.getConfiguration().setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
@@ -49,6 +51,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchange": target.getConfiguration().setExchange(property(camelContext, boolean.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "exchangetest":
+        case "exchangeTest": target.getConfiguration().setExchangeTest(property(camelContext, boolean.class, value)); return true;
         case "fallbackkeyid":
         case "fallbackKeyId": target.getConfiguration().setFallbackKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "fallbackprivatekeyresource":
@@ -75,6 +79,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskinportenissuer":
         case "maskinportenIssuer": target.getConfiguration().setMaskinportenIssuer(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskinportenresource":
+        case "maskinportenResource": target.getConfiguration().setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -144,6 +150,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "status": target.getConfiguration().setStatus(property(camelContext, no.altinncamel.broker.client.FileTransferStatus.class, value)); return true;
         case "subscriptionsecret":
         case "subscriptionSecret": target.getConfiguration().setSubscriptionSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": target.getConfiguration().setSystemUserExternalRef(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserorganization":
+        case "systemUserOrganization": target.getConfiguration().setSystemUserOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "to": target.getConfiguration().setTo(property(camelContext, java.lang.String.class, value)); return true;
@@ -181,6 +191,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "confirm": return no.altinncamel.broker.ConfirmPolicy.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "consumerorganization":
+        case "consumerOrganization": return java.lang.String.class;
         case "delay": return long.class;
         case "disablevirusscan":
         case "disableVirusScan": return boolean.class;
@@ -190,6 +202,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchange": return boolean.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "exchangetest":
+        case "exchangeTest": return boolean.class;
         case "fallbackkeyid":
         case "fallbackKeyId": return java.lang.String.class;
         case "fallbackprivatekeyresource":
@@ -216,6 +230,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": return boolean.class;
         case "maskinportenissuer":
         case "maskinportenIssuer": return java.lang.String.class;
+        case "maskinportenresource":
+        case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
         case "maxconnections":
@@ -285,6 +301,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "status": return no.altinncamel.broker.client.FileTransferStatus.class;
         case "subscriptionsecret":
         case "subscriptionSecret": return java.lang.String.class;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return java.lang.String.class;
+        case "systemuserorganization":
+        case "systemUserOrganization": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "to": return java.lang.String.class;
@@ -323,6 +343,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "confirm": return target.getConfiguration().getConfirm();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
+        case "consumerorganization":
+        case "consumerOrganization": return target.getConfiguration().getConsumerOrganization();
         case "delay": return target.getDelay();
         case "disablevirusscan":
         case "disableVirusScan": return target.getConfiguration().isDisableVirusScan();
@@ -332,6 +354,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchange": return target.getConfiguration().isExchange();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "exchangetest":
+        case "exchangeTest": return target.getConfiguration().isExchangeTest();
         case "fallbackkeyid":
         case "fallbackKeyId": return target.getConfiguration().getFallbackKeyId();
         case "fallbackprivatekeyresource":
@@ -358,6 +382,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskinportenissuer":
         case "maskinportenIssuer": return target.getConfiguration().getMaskinportenIssuer();
+        case "maskinportenresource":
+        case "maskinportenResource": return target.getConfiguration().getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return target.getConfiguration().getMaxAttempts();
         case "maxconnections":
@@ -427,6 +453,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "status": return target.getConfiguration().getStatus();
         case "subscriptionsecret":
         case "subscriptionSecret": return target.getConfiguration().getSubscriptionSecret();
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return target.getConfiguration().getSystemUserExternalRef();
+        case "systemuserorganization":
+        case "systemUserOrganization": return target.getConfiguration().getSystemUserOrganization();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
         case "to": return target.getConfiguration().getTo();

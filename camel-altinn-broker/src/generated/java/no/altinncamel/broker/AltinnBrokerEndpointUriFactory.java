@@ -23,7 +23,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(76);
+        Set<String> props = new HashSet<>(81);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -33,12 +33,14 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("computeChecksum");
         props.add("confirm");
         props.add("connectTimeout");
+        props.add("consumerOrganization");
         props.add("delay");
         props.add("disableVirusScan");
         props.add("environment");
         props.add("exceptionHandler");
         props.add("exchange");
         props.add("exchangePattern");
+        props.add("exchangeTest");
         props.add("fallbackKeyId");
         props.add("fallbackPrivateKeyResource");
         props.add("fileName");
@@ -53,6 +55,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("keyStoreParameters");
         props.add("lazyStartProducer");
         props.add("maskinportenIssuer");
+        props.add("maskinportenResource");
         props.add("maxAttempts");
         props.add("maxConnections");
         props.add("maxMessagesPerPoll");
@@ -93,6 +96,8 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("startScheduler");
         props.add("status");
         props.add("subscriptionSecret");
+        props.add("systemUserExternalRef");
+        props.add("systemUserOrganization");
         props.add("timeUnit");
         props.add("to");
         props.add("tokenEndpoint");

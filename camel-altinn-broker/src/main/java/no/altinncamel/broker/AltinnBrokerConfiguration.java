@@ -46,7 +46,8 @@ public class AltinnBrokerConfiguration implements Cloneable {
     @UriParam(
             description = "The organisation that this endpoint acts for: nine digits, or with the prefix 0192:. The "
                     + "producer uses it as sender when none is given. The consumer finds its own recipient status "
-                    + "with it; left out, it is read from the access token, which fails only for opaque tokens.")
+                    + "with it; left out, it is read from the access token, which fails only for opaque tokens. With "
+                    + "systemUserOrganization or consumerOrganization it is that customer, whatever stands here.")
     private String organization;
 
     @UriParam(
@@ -61,8 +62,8 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description = "The sending organisation: nine digits, or with the prefix 0192:. Default: the option "
-                    + "organization.")
+            description = "The sending organisation: nine digits, or with the prefix 0192:. Default: the customer of a "
+                    + "system user or delegation, else the option organization.")
     private String sender;
 
     @UriParam(
@@ -270,10 +271,51 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     @UriParam(
             label = "security",
+            description =
+                    "The customer whose system user this endpoint acts as: nine digits, or with the prefix 0192:. "
+                            + "Tokens are then the customer's: it is the sender unless sender says otherwise, and the recipient "
+                            + "whose files the consumer receives. Excludes consumerOrganization. The producer's header "
+                            + "CamelAltinnBrokerSystemUserOrganization wins. Without an approved system user the call fails "
+                            + "with Maskinporten's MP-303.")
+    private String systemUserOrganization;
+
+    @UriParam(
+            label = "security",
+            description = "The external reference that the system user was created with, in the same letter case. Must "
+                    + "be set exactly if there is one; needs systemUserOrganization. It belongs to that customer: when "
+                    + "the header CamelAltinnBrokerSystemUserOrganization is set, only the header "
+                    + "CamelAltinnBrokerSystemUserExternalRef counts.")
+    private String systemUserExternalRef;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "The customer that has delegated its scopes to us in Altinn (API delegation): nine digits, or "
+                            + "with the prefix 0192:. Tokens are then the customer's, as with systemUserOrganization, which it "
+                            + "excludes. The producer's header CamelAltinnBrokerConsumerOrganization wins. Without a delegation "
+                            + "the call fails with Maskinporten's MP-251.")
+    private String consumerOrganization;
+
+    @UriParam(
+            label = "security,advanced",
+            description = "APIs that the token is restricted to (Maskinporten's resource, the token's audience), "
+                    + "separated by commas. The Broker needs none. Default: no restriction.")
+    private String maskinportenResource;
+
+    @UriParam(
+            label = "security",
             defaultValue = "true",
             description = "Whether Maskinporten's token is exchanged for an Altinn token, as Altinn's documentation "
                     + "asks. Off, the Broker gets Maskinporten's token, which lives for about two minutes.")
     private boolean exchange = true;
+
+    @UriParam(
+            label = "security,advanced",
+            defaultValue = "false",
+            description =
+                    "Whether the exchange is asked with test=true: a service owner's test token (Digdir only) then "
+                            + "stands for the test organisation ttd. Needs exchange. Of no use to senders and recipients.")
+    private boolean exchangeTest;
 
     @UriParam(
             label = "security",
@@ -685,12 +727,52 @@ public class AltinnBrokerConfiguration implements Cloneable {
         this.scopes = scopes;
     }
 
+    public String getSystemUserOrganization() {
+        return systemUserOrganization;
+    }
+
+    public void setSystemUserOrganization(String systemUserOrganization) {
+        this.systemUserOrganization = systemUserOrganization;
+    }
+
+    public String getSystemUserExternalRef() {
+        return systemUserExternalRef;
+    }
+
+    public void setSystemUserExternalRef(String systemUserExternalRef) {
+        this.systemUserExternalRef = systemUserExternalRef;
+    }
+
+    public String getConsumerOrganization() {
+        return consumerOrganization;
+    }
+
+    public void setConsumerOrganization(String consumerOrganization) {
+        this.consumerOrganization = consumerOrganization;
+    }
+
+    public String getMaskinportenResource() {
+        return maskinportenResource;
+    }
+
+    public void setMaskinportenResource(String maskinportenResource) {
+        this.maskinportenResource = maskinportenResource;
+    }
+
     public boolean isExchange() {
         return exchange;
     }
 
     public void setExchange(boolean exchange) {
         this.exchange = exchange;
+    }
+
+    public boolean isExchangeTest() {
+        return exchangeTest;
+    }
+
+    public void setExchangeTest(boolean exchangeTest) {
+        this.exchangeTest = exchangeTest;
     }
 
     public String getMaskinportenIssuer() {

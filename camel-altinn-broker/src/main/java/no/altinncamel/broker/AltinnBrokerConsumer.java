@@ -51,7 +51,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         ledger = new Ledger(
                 getEndpoint().client(BrokerScope.READ).withRateLimitWait(LONGEST_TURN),
                 configuration.getResourceId(),
-                configuration.getOrganization(),
+                EndpointIdentity.organization(configuration),
                 getEndpoint().inProgress());
         completionExceptionHandler = configuration.getOnCompletionExceptionHandler() != null
                 ? configuration.getOnCompletionExceptionHandler()
@@ -147,7 +147,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
         TransferContent content = new TransferContent(
                 getEndpoint().client(BrokerScope.READ),
-                configuration.getOrganization(),
+                EndpointIdentity.organization(configuration),
                 transfer,
                 configuration.isVerifyChecksum(),
                 AltinnBrokerException.RECEIVE_FAILURES);

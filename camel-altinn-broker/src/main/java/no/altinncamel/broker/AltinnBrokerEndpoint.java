@@ -104,14 +104,19 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
         return inProgress;
     }
 
-    /** The client with the identity that the operation needs. */
-    BrokerClient client(AltinnBrokerOperation operation) {
-        return client(BrokerScope.of(operation, BrokerScope.of(configuration.getOperation())));
+    /**
+     * The client with the identity that the operation needs.
+     *
+     * @param customer whom it acts for, or {@code null} to act for ourselves; replaces that of the options
+     */
+    BrokerClient client(AltinnBrokerOperation operation, Customer customer) {
+        String scope = BrokerScope.of(operation, BrokerScope.of(configuration.getOperation()));
+        return client.withIdentity(EndpointIdentity.of(configuration, scope, customer));
     }
 
     /** The client with the identity that holds the scope. */
     BrokerClient client(String scope) {
-        return client.withIdentity(BrokerConnections.identity(configuration, scope));
+        return client.withIdentity(EndpointIdentity.of(configuration, scope));
     }
 
     /** The client with the identity that the endpoint's own operation needs. */

@@ -17,7 +17,6 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.BrokerOperation;
-import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.MaskinportenTokenProvider;
 import no.altinncamel.broker.client.auth.SigningKeys;
 import no.altinncamel.broker.client.auth.TokenProvider;
@@ -32,7 +31,6 @@ import no.altinncamel.broker.client.http.RetryPolicy;
  */
 final class BrokerConnections implements AutoCloseable {
 
-    private static final String EXCHANGE_PATH = "/authentication/api/v1/exchange/maskinporten";
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
     /** Every endpoint names a limit of its own. */
     private static final Duration DEFAULT_RATE_LIMIT_WAIT = Duration.ofMinutes(2);
@@ -96,7 +94,7 @@ final class BrokerConnections implements AutoCloseable {
                         URI.create(configuration.platformUrl()),
                         transport,
                         tokens(configuration, transportKey, transport, retryPolicy),
-                        identity(configuration, BrokerScope.of(configuration.getOperation())))
+                        EndpointIdentity.of(configuration, BrokerScope.of(configuration.getOperation())))
                 .rateBudget(rateBudget())
                 .rateLimitWait(Duration.ofMillis(configuration.getRateLimitTimeout()))
                 .retryPolicy(retryPolicy)
@@ -105,21 +103,6 @@ final class BrokerConnections implements AutoCloseable {
             builder.header("Ocp-Apim-Subscription-Key", configuration.getSubscriptionSecret());
         }
         return builder.build();
-    }
-
-    /** Who the endpoint is for a call that needs the scope; configured scopes replace it. */
-    static Identity identity(AltinnBrokerConfiguration configuration, String scope) {
-        boolean own = configuration.getTokenProvider() == null;
-        String issuer = own ? configuration.maskinportenIssuer() : configuration.platformUrl();
-        Identity.Builder identity = Identity.builder()
-                .issuer(issuer)
-                .tokenEndpoint(URI.create(own ? configuration.tokenEndpoint() : issuer))
-                .clientId(own || configuration.getClientId() != null ? configuration.getClientId() : "tokenProvider")
-                .scopes(configuration.getScopes() == null ? scope : configuration.getScopes());
-        if (configuration.isExchange()) {
-            identity.exchangeEndpoint(URI.create(withoutSlash(configuration.platformUrl()) + EXCHANGE_PATH));
-        }
-        return identity.build();
     }
 
     private TokenProvider tokens(
@@ -225,10 +208,6 @@ final class BrokerConnections implements AutoCloseable {
             workers = executors.newCachedThreadPool(this, "AltinnBroker");
             watch = executors.newSingleThreadScheduledExecutor(this, "AltinnBrokerWatch");
         }
-    }
-
-    private static String withoutSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     @Override

@@ -52,6 +52,7 @@ final class ConfigurationCheck {
         }
         checkAddresses();
         checkIdentity();
+        customer();
         organization("organization", configuration.getOrganization());
         organization("sender", configuration.getSender());
         recipients();
@@ -111,6 +112,32 @@ final class ConfigurationCheck {
                     "set the client id of your Maskinporten client, preferably on the component");
         }
         KeyOptions.of(configuration).check(this::fault);
+    }
+
+    private void customer() {
+        organization("systemUserOrganization", configuration.getSystemUserOrganization());
+        organization("consumerOrganization", configuration.getConsumerOrganization());
+        boolean systemUser = configuration.getSystemUserOrganization() != null;
+        if (systemUser && configuration.getConsumerOrganization() != null) {
+            fault(
+                    "consumerOrganization",
+                    "it is set together with systemUserOrganization",
+                    "set one of them: a token is for a delegated scope or for a system user, never for both");
+        }
+        String reference = configuration.getSystemUserExternalRef();
+        if (reference != null && isBlank(reference)) {
+            fault("systemUserExternalRef", "it is blank", "leave it out if the system user was created without one");
+        }
+        if (reference != null && !systemUser) {
+            fault("systemUserExternalRef", "there is no system user", "set it together with systemUserOrganization");
+        }
+        String audience = configuration.getMaskinportenResource();
+        if (audience != null && ExchangeParameters.split(audience).isEmpty()) {
+            fault("maskinportenResource", "it is blank", "leave it out: the Broker needs none");
+        }
+        if (configuration.isExchangeTest() && !configuration.isExchange()) {
+            fault("exchangeTest", "exchange is off", "leave out one of them");
+        }
     }
 
     private void organization(String option, String value) {
