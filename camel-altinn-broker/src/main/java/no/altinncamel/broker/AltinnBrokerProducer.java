@@ -59,6 +59,9 @@ public class AltinnBrokerProducer extends DefaultProducer {
                         .toList());
             case download -> download(client, client.overview(parameters.fileTransferId()), exchange);
             case confirm -> client.confirm(parameters.fileTransferId());
+            case diagnose ->
+                message.setBody(AltinnBrokerOnboarding.check(
+                        getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), client.identity()));
         }
     }
 

@@ -120,9 +120,14 @@ final class BrokerConnections implements AutoCloseable {
                 .clientId(own || configuration.getClientId() != null ? configuration.getClientId() : "tokenProvider")
                 .scopes(configuration.getScopes() == null ? scope : configuration.getScopes());
         if (configuration.isExchange()) {
-            identity.exchangeEndpoint(URI.create(withoutSlash(configuration.platformUrl()) + EXCHANGE_PATH));
+            identity.exchangeEndpoint(exchangeEndpoint(configuration));
         }
         return identity.build();
+    }
+
+    /** Where Altinn exchanges Maskinporten's tokens, whether the configuration asks for it or not. */
+    static URI exchangeEndpoint(AltinnBrokerConfiguration configuration) {
+        return URI.create(withoutSlash(configuration.platformUrl()) + EXCHANGE_PATH);
     }
 
     private TokenProvider tokens(

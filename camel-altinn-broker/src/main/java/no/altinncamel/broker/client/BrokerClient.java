@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
+import no.altinncamel.broker.client.auth.BearerToken;
 import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.TokenException;
 import no.altinncamel.broker.client.auth.TokenProvider;
@@ -182,6 +183,24 @@ public final class BrokerClient {
         return new Publication(calls, transferId, timeout).await();
     }
 
+    /** The event subscriptions of the organisation. Altinn Events takes exchanged tokens only (altinn-broker 8.2). */
+    public List<EventSubscription> subscriptions() {
+        return SubscriptionList.read(calls);
+    }
+
+    /**
+     * How far this machine's clock is ahead of the platform's, negative if behind; {@code null} if it does not tell its time.
+     * Needs no token, so it also says whether the platform can be reached at all.
+     */
+    public Duration clockAhead() {
+        return new PlatformClock(parts.transport, calls.platform(PlatformClock.PATH), parts.clock).ahead();
+    }
+
+    /** A token for the identity, as every call gets one. */
+    public BearerToken token() {
+        return calls.token();
+    }
+
     /**
      * The organisation that the Broker takes us for, nine digits; {@code null} where the token does not say. Gets a token if
      * there is none yet.
@@ -190,7 +209,7 @@ public final class BrokerClient {
         String known = organization;
         if (known == null) {
             // it follows from the identity, so it never changes
-            known = calls.token().organization();
+            known = token().organization();
             organization = known;
         }
         return known;
