@@ -23,8 +23,7 @@ final class PlatformClock {
     static final String PATH = "/authentication/api/v1/openid/.well-known/openid-configuration";
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String TITLE = "OpenID metadata";
-    /** A date header is cut to seconds; half of one is the expected loss. */
-    private static final Duration ROUNDING = Duration.ofMillis(500);
+    private static final Duration CUT = Duration.ofSeconds(1);
 
     private final HttpTransport transport;
     private final URI target;
@@ -37,22 +36,33 @@ final class PlatformClock {
     }
 
     /**
-     * @return how far our clock is ahead of the platform's, negative if behind; {@code null} if the answer has no date
+     * @return how far our clock is ahead of the platform's, negative if behind; zero if they may agree; {@code null} if
+     *         the answer has no date
      * @throws AltinnClientException if the platform does not answer, or not as Altinn does
      */
     Duration ahead() {
+        Instant sent = clock.instant();
         try (HttpAnswer answer = transport.open(new HttpGet(target))) {
-            Instant here = clock.instant();
+            Instant arrived = clock.instant();
             if (!answer.successful()) {
                 throw refused(answer);
             }
             answer.discard();
-            Instant there = RetryAfter.date(answer.header("Date"));
-            return there == null ? null : Duration.between(there.plus(ROUNDING), here);
+            Instant date = RetryAfter.date(answer.header("Date"));
+            return date == null ? null : ahead(date, sent, arrived);
         } catch (IOException e) {
             throw new AltinnClientException(
                     BrokerFailures.broken(new BrokerCall(BrokerOperation.SUBSCRIPTIONS, TITLE, target), e), e);
         }
+    }
+
+    /** Zero if the clocks may agree: the date, which is cut to seconds, was set at some time between sending and arrival. */
+    static Duration ahead(Instant date, Instant sent, Instant arrived) {
+        Instant latest = date.plus(CUT);
+        if (arrived.isBefore(date)) {
+            return Duration.between(date, arrived);
+        }
+        return sent.isAfter(latest) ? Duration.between(latest, sent) : Duration.ZERO;
     }
 
     private AltinnClientException refused(HttpAnswer answer) {

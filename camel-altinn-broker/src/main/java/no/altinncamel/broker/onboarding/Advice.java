@@ -11,7 +11,8 @@ enum Advice {
             "leave the option scopes out, or let it name altinn:broker.write to send, altinn:broker.read to receive, or both",
             "whoever configured this program"),
     TOKEN_WITHOUT_SCOPE(
-            "let the bean of the option tokenProvider ask for the scopes that it is given", "whoever provides the tokens"),
+            "let the bean of the option tokenProvider ask for the scopes that it is given",
+            "whoever provides the tokens"),
     CLIENT(
             "compare client id, key id, key and environment with the registration of the Maskinporten client",
             "whoever manages your client in Digdir's self-service; Digdir's support with the trace id, if the registration is"

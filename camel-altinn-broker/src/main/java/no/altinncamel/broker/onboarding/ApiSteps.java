@@ -24,6 +24,8 @@ final class ApiSteps {
 
     private static final String NEEDS_TOKEN = "it takes a token, which steps 1 and 2 did not bring";
 
+    private static final String NEEDS_EXCHANGE = "it takes a token that is exchanged at Altinn";
+
     private final BrokerClient client;
     private final OnboardingSubject subject;
     private final SortedSet<String> scopes;
@@ -64,7 +66,7 @@ final class ApiSteps {
                     OnboardingStep.RESOURCE,
                     State.COULD_NOT_TELL,
                     tried,
-                    scopes.isEmpty() ? NEEDS_TOKEN : "it takes a token that is exchanged at Altinn",
+                    scopes.isEmpty() ? NEEDS_TOKEN : NEEDS_EXCHANGE,
                     scopes.isEmpty() ? Advice.TOKEN_FIRST : Advice.ROUND_TRIP_FIRST);
         }
         try {
@@ -152,6 +154,10 @@ final class ApiSteps {
         if (scopes.isEmpty()) {
             return OnboardingFinding.of(
                     OnboardingStep.EVENTS, State.COULD_NOT_TELL, tried, NEEDS_TOKEN, Advice.TOKEN_FIRST);
+        }
+        if (notExchanged != null) {
+            return OnboardingFinding.of(
+                    OnboardingStep.EVENTS, State.COULD_NOT_TELL, tried, NEEDS_EXCHANGE, Advice.ROUND_TRIP_FIRST);
         }
         BrokerClient subscriber = client.withIdentity(client.identity()
                 .withScopes(Set.of(OnboardingSubject.EVENTS))

@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param toDo  what mends it; {@code null} if there is nothing to do
  * @param ask   who can help; {@code null} if nobody is needed
  */
-public record OnboardingFinding(
-        OnboardingStep step, State state, String tried, String found, String toDo, String ask) {
+public record OnboardingFinding(OnboardingStep step, State state, String tried, String found, String toDo, String ask) {
 
     /** How a step is. */
     public enum State {

@@ -86,7 +86,8 @@ final class TokenSteps {
                     OnboardingStep.SCOPES,
                     State.MISSING,
                     "reading the option scopes",
-                    "it names neither altinn:broker.write nor altinn:broker.read, but " + String.join(" ", subject.scopes()),
+                    "it names neither altinn:broker.write nor altinn:broker.read, but "
+                            + String.join(" ", subject.scopes()),
                     Advice.NO_BROKER_SCOPE);
         }
         if (blocked != null) {
@@ -114,7 +115,8 @@ final class TokenSteps {
 
     private String missingScopes() {
         List<String> missing = refused.entrySet().stream()
-                .map(entry -> entry.getKey() + " is not granted (" + entry.getValue().found() + ")")
+                .map(entry ->
+                        entry.getKey() + " is not granted (" + entry.getValue().found() + ")")
                 .toList();
         return (granted.isEmpty() ? "" : "granted: " + String.join(" ", granted) + "; ") + String.join("; ", missing);
     }
