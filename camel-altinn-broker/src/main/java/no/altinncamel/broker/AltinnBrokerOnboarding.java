@@ -1,6 +1,7 @@
 package no.altinncamel.broker;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -131,7 +132,7 @@ public final class AltinnBrokerOnboarding {
             BrokerClient client;
             try {
                 client = connections.connect(configuration);
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | UncheckedIOException e) {
                 return OnboardingCheck.withoutKey(title(configuration, null), e.getMessage());
             }
             BrokerClient whom = identity == null ? client : client.withIdentity(identity);

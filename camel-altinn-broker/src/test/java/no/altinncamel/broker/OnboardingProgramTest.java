@@ -102,6 +102,17 @@ class OnboardingProgramTest {
         assertThat(run()).as(err()).isZero();
     }
 
+    @Test
+    void valuesMayHoldPlaceholders() throws IOException {
+        System.setProperty("onboarding.test.client", altinn.service().sender().clientId());
+        try {
+            option("clientId", "{{sys:onboarding.test.client}}");
+            assertThat(run()).as(err()).isZero();
+        } finally {
+            System.clearProperty("onboarding.test.client");
+        }
+    }
+
     private void assertUsage(String... message) throws IOException {
         assertThat(run()).isEqualTo(2);
         assertThat(err()).contains(message);

@@ -19,7 +19,7 @@ enum Advice {
                     + " as configured"),
     CLOCK("turn on time synchronisation (NTP) on this machine", "whoever runs this machine"),
     KEY(
-            "let the configuration point to the private key whose public half is registered on the Maskinporten client",
+            "mend the option that is named; the key is the private key whose public half is registered on the Maskinporten client",
             "whoever deployed this program"),
     SYSTEM_USER(
             "have the customer approve the system user",

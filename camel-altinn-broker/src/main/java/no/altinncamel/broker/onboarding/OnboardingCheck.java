@@ -22,14 +22,14 @@ public final class OnboardingCheck {
                 List.of(tokens.scopes(), tokens.client(), api.resource(), api.roundTrip(), api.events()));
     }
 
-    /** The report for somebody whose key cannot be read, so that nothing can be asked. */
+    /** The report for somebody whose key or trust store cannot be read, so that nothing can be asked. */
     public static OnboardingReport withoutKey(String title, String reason) {
         return new OnboardingReport(
                 title,
                 List.of(
                         untold(OnboardingStep.SCOPES),
                         OnboardingFinding.of(
-                                OnboardingStep.CLIENT, State.MISSING, "reading the key", reason, Advice.KEY),
+                                OnboardingStep.CLIENT, State.MISSING, "reading the key and the TLS settings", reason, Advice.KEY),
                         untold(OnboardingStep.RESOURCE),
                         untold(OnboardingStep.ROUND_TRIP),
                         untold(OnboardingStep.EVENTS)));
