@@ -87,6 +87,7 @@ class AccountsTest {
         String uri = emulator.maskinportenIssuer() + "jwk";
         emulator.suspend();
         try {
+            assertThat(emulator.maskinportenIssuer() + "jwk").isEqualTo(uri);
             assertThatThrownBy(() -> HttpAnswer.get(uri))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasCauseInstanceOf(IOException.class);

@@ -39,8 +39,8 @@ public final class AltinnBrokerConstants {
             javaType = "String",
             description =
                     "The state of the transfer as last seen: Initialized, UploadStarted, UploadProcessing, Published,"
-                            + " AllConfirmedDownloaded, Purged, Failed or Cancelled. Set by the consumer and by send, upload"
-                            + " and initialize.")
+                            + " AllConfirmedDownloaded, Purged, Failed or Cancelled. Set by the consumer, by initialize and send,"
+                            + " and by upload when it waits for publication.")
     public static final String FILE_TRANSFER_STATUS = "CamelAltinnBrokerFileTransferStatus";
 
     @Metadata(

@@ -1,9 +1,13 @@
 package no.altinncamel.broker;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -12,9 +16,12 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.util.CastUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.RateLimitedException;
 import no.altinncamel.broker.receive.Ledger;
 import no.altinncamel.broker.receive.TransferBody;
 import no.altinncamel.broker.receive.TransferCompletion;
@@ -26,9 +33,14 @@ import no.altinncamel.broker.receive.TransferContent;
  */
 public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AltinnBrokerConsumer.class);
     /** Metadata is read for so many files ahead of routing; enough to give batches a size, few enough to stay fresh. */
     private static final int BATCH = 20;
 
+    /** A poll does not wait longer for a turn under the rate limits; the next poll comes anyway, and a stop shall not wait. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
+
+    private final Set<UUID> inProgress = ConcurrentHashMap.newKeySet();
     private Ledger ledger;
     private ExceptionHandler completionExceptionHandler;
 
@@ -40,7 +52,10 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     protected void doStart() throws Exception {
         AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
         ledger = new Ledger(
-                getEndpoint().client(BrokerScope.READ), configuration.getResourceId(), configuration.getOrganization());
+                getEndpoint().client(BrokerScope.READ).withRateLimitWait(LONGEST_TURN),
+                configuration.getResourceId(),
+                configuration.getOrganization(),
+                inProgress);
         completionExceptionHandler = configuration.getOnCompletionExceptionHandler() != null
                 ? configuration.getOnCompletionExceptionHandler()
                 : new LoggingExceptionHandler(getEndpoint().getCamelContext(), getClass());
@@ -52,11 +67,21 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         try {
-            Deque<UUID> candidates = new ArrayDeque<>(ledger.candidates());
+            Deque<UUID> candidates = new ArrayDeque<>(candidates());
             forceConsumerAsReady();
             return route(candidates);
         } catch (AltinnClientException e) {
             throw new AltinnBrokerException(e);
+        }
+    }
+
+    private List<UUID> candidates() {
+        try {
+            return ledger.candidates();
+        } catch (RateLimitedException e) {
+            // others use the same Maskinporten client; there is a next poll
+            LOG.debug("No list call for this poll: {}", e.getMessage());
+            return List.of();
         }
     }
 
@@ -67,6 +92,10 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
             Queue<Object> batch = new ArrayDeque<>(most);
             AltinnClientException failure = claim(candidates, most, batch);
             routed += processBatch(batch);
+            if (failure instanceof RateLimitedException) {
+                LOG.debug("Poll cut short: {}", failure.getMessage());
+                return routed;
+            }
             if (failure != null) {
                 throw failure;
             }
@@ -95,7 +124,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
             for (; index < size && isBatchAllowed(); index++) {
                 FileTransfer transfer = transfers.poll();
                 pendingExchanges = size - index - 1;
-                Exchange exchange = exchange(transfer);
+                Exchange exchange = claimed(transfer);
                 exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
                 exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
                 exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
@@ -108,10 +137,23 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
+    private Exchange claimed(FileTransfer transfer) {
+        try {
+            return exchange(transfer);
+        } catch (RuntimeException e) {
+            ledger.release(transfer.id());
+            throw e;
+        }
+    }
+
     private Exchange exchange(FileTransfer transfer) {
         AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
-        TransferContent content =
-                new TransferContent(getEndpoint().client(BrokerScope.READ), transfer, configuration.isVerifyChecksum());
+        TransferContent content = new TransferContent(
+                getEndpoint().client(BrokerScope.READ),
+                configuration.getOrganization(),
+                transfer,
+                configuration.isVerifyChecksum(),
+                AltinnBrokerException.RECEIVE_FAILURES);
         TransferBody body = new TransferBody(content);
         Exchange exchange = createExchange(true);
         TransferHeaders.set(exchange.getMessage(), transfer);

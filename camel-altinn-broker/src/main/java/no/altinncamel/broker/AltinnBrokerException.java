@@ -1,10 +1,14 @@
 package no.altinncamel.broker;
 
+import java.io.IOException;
+
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.HttpResponseAware;
 
-import no.altinncamel.broker.client.UploadFailedException;
+import no.altinncamel.broker.client.DownloadException;
+import no.altinncamel.broker.client.TransferException;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.receive.ReceiveFailures;
 
 /**
  * What went wrong between this component and Altinn or Maskinporten. The message is one for an operator: what was tried, what
@@ -13,6 +17,20 @@ import no.altinncamel.broker.client.http.AltinnClientException;
 public class AltinnBrokerException extends RuntimeCamelException implements HttpResponseAware {
 
     private static final long serialVersionUID = 1L;
+
+    /** Reading a body throws an IOException, as streams do, whose cause is this exception. */
+    static final ReceiveFailures RECEIVE_FAILURES = new ReceiveFailures() {
+
+        @Override
+        public IOException ofReading(DownloadException failure) {
+            return new IOException(failure.getMessage(), new AltinnBrokerException(failure));
+        }
+
+        @Override
+        public Exception ofCall(AltinnClientException failure) {
+            return new AltinnBrokerException(failure);
+        }
+    };
 
     private int httpResponseCode;
     private String httpResponseStatus;
@@ -26,20 +44,31 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
     private final String fileTransferStatus;
 
     AltinnBrokerException(AltinnClientException cause) {
-        super(cause.getMessage(), cause);
-        this.httpResponseCode = cause.status();
-        this.httpResponseStatus = cause.title();
-        this.code = cause.code();
-        this.title = cause.title();
-        this.detail = cause.detail();
-        this.traceId = cause.traceId();
-        this.retryable = cause.retryable();
-        this.outcomeUnknown = cause.outcomeUnknown();
-        UploadFailedException upload = cause instanceof UploadFailedException failed ? failed : null;
-        this.fileTransferId = upload == null ? null : upload.transferId().toString();
-        this.fileTransferStatus = upload == null || upload.transferStatus() == null
+        this(cause.getMessage(), cause, cause);
+    }
+
+    /** While the body was read. */
+    AltinnBrokerException(DownloadException cause) {
+        this(cause.getMessage(), cause, cause.getCause() instanceof AltinnClientException call ? call : null);
+    }
+
+    /** @param call the call that failed, or {@code null} if what was received is at fault */
+    private AltinnBrokerException(String message, Exception cause, AltinnClientException call) {
+        super(message, cause);
+        TransferException transfer = call instanceof TransferException known ? known : null;
+        this.httpResponseCode = call == null ? 0 : call.status();
+        this.httpResponseStatus = call == null ? null : call.title();
+        this.code = call == null ? null : call.code();
+        this.title = call == null ? null : call.title();
+        this.detail = call == null ? null : call.detail();
+        this.traceId = call == null ? null : call.traceId();
+        this.outcomeUnknown = call != null && call.outcomeUnknown();
+        // to send again what may have arrived would make two transfers of one file
+        this.retryable = call == null || call.retryable() && !(transfer != null && outcomeUnknown);
+        this.fileTransferId = transfer == null ? null : transfer.transferId().toString();
+        this.fileTransferStatus = transfer == null || transfer.transferStatus() == null
                 ? null
-                : upload.transferStatus().wireName();
+                : transfer.transferStatus().wireName();
     }
 
     /** Status of the answer; 0 if there was none. */
@@ -83,7 +112,10 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
         return traceId;
     }
 
-    /** Whether the same exchange may succeed later without a change to it or to the configuration. */
+    /**
+     * Whether the same exchange may succeed later without a change to it or to the configuration, and may be repeated without
+     * sending a file twice.
+     */
     public boolean isRetryable() {
         return retryable;
     }
@@ -96,12 +128,12 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
         return outcomeUnknown;
     }
 
-    /** After a failed upload: the transfer it was for, else {@code null}. */
+    /** After a failed upload or publication: the transfer it was for, else {@code null}. */
     public String getFileTransferId() {
         return fileTransferId;
     }
 
-    /** After a failed upload: the state the transfer is in, or {@code null} if it could not be found out. */
+    /** After a failed upload or publication: the state the transfer is in, or {@code null} if it could not be found out. */
     public String getFileTransferStatus() {
         return fileTransferStatus;
     }

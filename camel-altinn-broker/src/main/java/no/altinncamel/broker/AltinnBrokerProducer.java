@@ -58,7 +58,10 @@ public class AltinnBrokerProducer extends DefaultProducer {
                         .map(UUID::toString)
                         .toList());
             case download -> download(client, client.overview(parameters.fileTransferId()), exchange);
-            case confirm -> client.confirm(parameters.fileTransferId());
+            case confirm ->
+                client.confirm(
+                        parameters.fileTransferId(),
+                        getEndpoint().getConfiguration().getOrganization());
             case diagnose ->
                 message.setBody(AltinnBrokerOnboarding.check(
                         getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), client.identity()));
@@ -76,7 +79,9 @@ public class AltinnBrokerProducer extends DefaultProducer {
         // a cached stream is given on as good as new
         MessageHelper.resetStreamCache(message);
         message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, sent.id().toString());
+        // what a consumer set belongs to the transfer that was received
         message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS);
+        message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER);
         if (sent.status() != null) {
             message.setHeader(
                     AltinnBrokerConstants.FILE_TRANSFER_STATUS, sent.status().wireName());
@@ -87,8 +92,13 @@ public class AltinnBrokerProducer extends DefaultProducer {
     }
 
     private void download(BrokerClient client, FileTransfer transfer, Exchange exchange) {
+        AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
         TransferBody body = new TransferBody(new TransferContent(
-                client, transfer, getEndpoint().getConfiguration().isVerifyChecksum()));
+                client,
+                configuration.getOrganization(),
+                transfer,
+                configuration.isVerifyChecksum(),
+                AltinnBrokerException.RECEIVE_FAILURES));
         exchange.getExchangeExtension().addOnCompletion(new TransferStreamClosing(body));
         TransferHeaders.set(exchange.getMessage(), transfer);
         exchange.getMessage().setBody(body);

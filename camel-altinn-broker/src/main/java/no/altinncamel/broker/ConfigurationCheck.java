@@ -11,7 +11,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.OrganizationNumber;
+import no.altinncamel.broker.client.RecipientStatus;
 
 /**
  * Finds what is wrong with the options of an endpoint without asking anybody, and says all of it at once: which option, what
@@ -162,6 +164,10 @@ final class ConfigurationCheck {
     }
 
     private void filters() {
+        if (configuration.getStatus() == FileTransferStatus.UNKNOWN
+                || configuration.getRecipientStatus() == RecipientStatus.UNKNOWN) {
+            fault("status", "UNKNOWN cannot be asked for", "use a state such as Published");
+        }
         time("from", configuration.getFrom());
         time("to", configuration.getTo());
         if (configuration.getFileTransferId() != null) {

@@ -83,6 +83,8 @@ class ConfigurationTest {
                         "retired",
                         "test.maskinporten.no"),
                 arguments("altinn-broker:res?" + GOOD + "&from=2026-01-01", "from", "2026-01-31T12:00:00Z"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&operation=list&status=UNKNOWN", "status", "such as Published"),
                 arguments("altinn-broker:res?" + GOOD + "&fileTransferId=7", "fileTransferId", "UUID"),
                 arguments("altinn-broker:res?" + GOOD + "&maxAttempts=0", "maxAttempts", "at least 1"),
                 arguments("altinn-broker:res?" + GOOD + "&proxyHost=p", "proxyPort", "together with proxyHost"));

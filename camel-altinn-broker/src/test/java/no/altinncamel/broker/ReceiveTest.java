@@ -1,6 +1,8 @@
 package no.altinncamel.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
+import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
@@ -160,17 +163,18 @@ class ReceiveTest {
 
     @Test
     void aFileWhoseRouteFailsIsNotConfirmedAndComesAgain() throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
+        List<RecipientStatus> seen = Collections.synchronizedList(new ArrayList<>());
         String id = send("hello");
         receive("", route -> route.process(this::read).process(exchange -> {
-            if (attempts.incrementAndGet() < 3) {
-                assertThat(recipientStatus(id)).isEqualTo(RecipientStatus.DOWNLOAD_STARTED);
+            seen.add(recipientStatus(id));
+            if (seen.size() < 3) {
                 throw new IllegalStateException("not yet");
             }
         }));
 
         awaitConfirmed(id);
         assertThat(received).containsExactly("hello", "hello", "hello");
+        assertThat(seen).hasSize(3).containsOnly(RecipientStatus.DOWNLOAD_STARTED);
     }
 
     @Test
@@ -438,6 +442,8 @@ class ReceiveTest {
                 }));
         assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
 
+        AltinnBrokerConsumer consumer =
+                (AltinnBrokerConsumer) camel.getRoute("receive").getConsumer();
         Thread stopping = new Thread(() -> {
             try {
                 camel.getRouteController().stopRoute("receive");
@@ -446,23 +452,58 @@ class ReceiveTest {
             }
         });
         stopping.start();
-        await().atMost(LONG)
-                .until(() ->
-                        camel.getRouteController().getRouteStatus("receive").isStopping()
-                                || stopping.getState() == Thread.State.TIMED_WAITING);
+        await().atMost(LONG).until(() -> !consumer.isBatchAllowed());
         release.countDown();
         stopping.join(TimeUnit.SECONDS.toMillis(30));
 
-        assertThat(received).first().isEqualTo("one");
+        assertThat(received).containsExactly("one");
         assertThat(overview(ids.get(0)).status()).isEqualTo(FileTransferStatus.ALL_CONFIRMED_DOWNLOADED);
-        int routed = received.size();
-        for (String id : ids.subList(routed, ids.size())) {
-            assertThat(recipientStatus(id)).isEqualTo(RecipientStatus.INITIALIZED);
-        }
+        assertThat(recipientStatus(ids.get(1))).isEqualTo(RecipientStatus.INITIALIZED);
+        assertThat(recipientStatus(ids.get(2))).isEqualTo(RecipientStatus.INITIALIZED);
 
         camel.getRouteController().startRoute("receive");
         ids.forEach(this::awaitConfirmed);
         assertThat(received).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void aPollThatWouldHaveToWaitForTheRateLimitDoesNotHoldUpAStop() throws Exception {
+        camel.getCamelContextExtension()
+                .getContextPlugin(RateBudget.class)
+                .refused(altinn.service().recipient().clientId(), "list", Duration.ofMinutes(10));
+        receive("", route -> route.process(this::read));
+
+        assertThatCode(() -> camel.getRouteController().stopRoute("receive", 15, TimeUnit.SECONDS, true))
+                .doesNotThrowAnyException();
+        assertThat(camel.getRouteController().getRouteStatus("receive").isStopped())
+                .isTrue();
+        assertThat(altinn.emulator().recorder().count(Operation.LIST)).isZero();
+    }
+
+    @Test
+    void theRouteMayBeStartedAgainWhileAFileIsStillOnItsWay() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch reached = new CountDownLatch(1);
+        String id = send("hello");
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:later").routeId("later").process(exchange -> {
+                    reached.countDown();
+                    release.await();
+                    read(exchange);
+                });
+            }
+        });
+        receive("", route -> route.to("seda:later?waitForTaskToComplete=Never"));
+        assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+
+        camel.getRouteController().stopRoute("receive", 1, TimeUnit.SECONDS);
+        camel.getRouteController().startRoute("receive");
+        awaitPolls(6);
+        release.countDown();
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("hello");
     }
 
     @Test
@@ -476,6 +517,124 @@ class ReceiveTest {
         awaitConfirmed(ids.get(ids.size() - 1));
         ids.forEach(this::awaitConfirmed);
         assertThat(received).hasSize(130).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aHundredFilesThatAlwaysFailDoNotHideTheOnesBehindThem() throws Exception {
+        for (int i = 0; i < 101; i++) {
+            send("poison");
+        }
+        List<String> good = List.of(send("one"), send("two"));
+        receive(
+                "",
+                route -> route.process(exchange -> {
+                    if (exchange.getMessage().getHeader(Exchange.FILE_NAME).equals("poison.txt")) {
+                        throw new IllegalStateException("never");
+                    }
+                    read(exchange);
+                }));
+        good.forEach(this::awaitConfirmed);
+        assertThat(received).containsExactly("one", "two");
+    }
+
+    @Test
+    void lookingWithoutTakingSeesMoreThanAHundredFiles() throws Exception {
+        for (int i = 0; i < 103; i++) {
+            send("file-" + i);
+        }
+        receive(
+                "&confirm=never",
+                route -> route.process(
+                        exchange -> received.add(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class))));
+        await().atMost(LONG).until(() -> received.size() >= 103);
+        awaitPolls(4);
+        assertThat(received).hasSize(103).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDownloadIsClosedWhateverBecomesOfTheBodyAndTheConfirmation() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            send("x".repeat(1_000_000), "large-" + i + ".txt");
+        }
+        receive(
+                "&confirm=manual&maxConnections=2",
+                route -> route.process(exchange -> {
+                    exchange.getMessage().getBody(InputStream.class).read();
+                    exchange.getMessage().setBody("something else");
+                    received.add("one");
+                }));
+        await().atMost(LONG).until(() -> received.size() == 6);
+    }
+
+    @Test
+    void aReaderThatStopsAtTheLastByteHasReadAVerifiedFile() throws Exception {
+        altinn.emulator().faults().next(Operation.DOWNLOAD, Fault.corruptBody());
+        String id = send("hello");
+        receive(
+                "",
+                route -> route.process(exchange -> received.add(new String(
+                        exchange.getMessage().getBody(InputStream.class).readNBytes(5)))));
+
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("hello");
+        assertThat(altinn.emulator().recorder().count(Operation.DOWNLOAD)).isEqualTo(2);
+    }
+
+    @Test
+    void aDownloadThatFailsWhileItIsReadMeetsTheExceptionThatTheRouteKnows() throws Exception {
+        List<AltinnBrokerException> met = Collections.synchronizedList(new ArrayList<>());
+        altinn.emulator().faults().next(Operation.DOWNLOAD, Fault.status(403));
+        String id = send("hello");
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(ReceiveTest.this.from(""))
+                        .onException(AltinnBrokerException.class)
+                        .process(exchange -> met.add(
+                                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
+                                                instanceof AltinnBrokerException ours
+                                        ? ours
+                                        : null))
+                        .end()
+                        .process(ReceiveTest.this::read);
+            }
+        });
+        awaitConfirmed(id);
+        assertThat(met).hasSize(1);
+        assertThat(received).containsExactly("hello");
+    }
+
+    @Test
+    void aBodyThatIsReadAfterItsExchangeIsDoneSaysWhy() throws Exception {
+        List<Object> bodies = Collections.synchronizedList(new ArrayList<>());
+        String id = send("hello");
+        receive(
+                "",
+                route -> route.process(
+                        exchange -> bodies.add(exchange.getMessage().getBody())));
+        awaitConfirmed(id);
+        assertThatThrownBy(() -> ((InputStream) bodies.get(0)).read())
+                .hasMessageContaining(id)
+                .hasMessageContaining("exchange that received it is done");
+    }
+
+    @Test
+    void sendingOnAReceivedFileLeavesNoMetadataOfTheFirstTransfer() throws Exception {
+        List<Map<String, Object>> after = Collections.synchronizedList(new ArrayList<>());
+        String other = "other-" + System.nanoTime();
+        altinn.emulator().broker().addResource(other);
+        String onwards = camel.uri(other, altinn.service().recipient()) + "&disableVirusScan=true&sender="
+                + altinn.service().recipient().organization() + "&recipients="
+                + altinn.service().sender().organization();
+        String id = send("hello");
+        receive("", route -> route.to(onwards)
+                .process(exchange -> after.add(Map.copyOf(exchange.getMessage().getHeaders()))));
+
+        awaitConfirmed(id);
+        assertThat(after).singleElement().satisfies(headers -> assertThat(headers)
+                .doesNotContainKey(AltinnBrokerConstants.FILE_TRANSFER)
+                .doesNotContainEntry(AltinnBrokerConstants.FILE_TRANSFER_ID, id)
+                .containsEntry(AltinnBrokerConstants.FILE_TRANSFER_STATUS, "Published"));
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.UploadFailedException;
+import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
@@ -293,6 +296,83 @@ class SendTest {
                 .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> assertThat(failure.isOutcomeUnknown())
                         .isTrue());
         assertThat(altinn.emulator().recorder().count(Operation.INITIALIZE)).isEqualTo(1);
+    }
+
+    @Test
+    void anUploadOfUnknownOutcomeIsNotRetryableBecauseTheFileMayHaveArrived() {
+        altinn.emulator().faults().next(Operation.UPLOAD, Fault.resetAfterEffect());
+        altinn.emulator().faults().next(Operation.OVERVIEW, 20, Fault.status(500));
+        assertThatThrownBy(() -> send(endpoint + "&retryTimeout=2000", "hello", Map.of()))
+                .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> {
+                    assertThat(failure.isOutcomeUnknown()).isTrue();
+                    assertThat(failure.isRetryable()).isFalse();
+                    assertThat(failure.getFileTransferId()).isNotNull();
+                    assertThat(failure.getFileTransferStatus()).isNull();
+                });
+        altinn.emulator().faults().clear();
+    }
+
+    @Test
+    void anUploadThatGetsNoTurnTellsOfTheTransferThatWasMade() {
+        camel.getCamelContextExtension()
+                .getContextPlugin(RateBudget.class)
+                .refused(altinn.service().sender().clientId(), "upload", Duration.ofSeconds(3));
+        assertThatThrownBy(() -> send(endpoint + "&rateLimitTimeout=0", "hello", Map.of()))
+                .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> {
+                    assertThat(failure.getFileTransferId()).isNotNull();
+                    assertThat(failure).hasMessageContaining(failure.getFileTransferId());
+                    assertThat(failure.isRetryable()).isTrue();
+                });
+        assertThat(uploads()).isEmpty();
+    }
+
+    @Test
+    void aPublicationThatTakesTooLongOrFailsTellsOfTheTransfer() {
+        altinn.emulator().broker().scanner().hold();
+        try {
+            assertThatThrownBy(() -> send(endpoint + "&publicationTimeout=200", "hello", Map.of()))
+                    .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> {
+                        assertThat(failure.getFileTransferId()).isNotNull();
+                        assertThat(failure.getFileTransferStatus()).isEqualTo("UploadProcessing");
+                        assertThat(failure.isRetryable()).isFalse();
+                    });
+        } finally {
+            altinn.emulator().broker().scanner().release();
+        }
+        String eicar = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+        assertThatThrownBy(() -> send(endpoint, eicar, Map.of()))
+                .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> {
+                    assertThat(failure.getFileTransferId()).isNotNull();
+                    assertThat(failure.getFileTransferStatus()).isEqualTo("Failed");
+                    assertThat(failure).hasMessageContaining("Malware scan failed");
+                });
+    }
+
+    @Test
+    void aFileThatTheBrokerCouldNotScanIsRefusedBeforeAnyCall() throws Exception {
+        File large = folder.resolve("large.bin").toFile();
+        try (RandomAccessFile file = new RandomAccessFile(large, "rw")) {
+            // a hole, not bytes on the disk
+            file.setLength(50_000_000_001L);
+        }
+        assertThatThrownBy(() -> send(endpoint, large, Map.of()))
+                .hasMessageContaining("50000000001")
+                .hasMessageContaining("disableVirusScan");
+        assertThat(altinn.emulator().recorder().calls()).isEmpty();
+    }
+
+    @Test
+    void noHeaderOfTheMessageGoesOverTheWire() throws Exception {
+        send(
+                endpoint,
+                "hello",
+                Map.of("X-Mine", "do-not-send", "CamelHttpQuery", "do-not-send", "Authorization", "mine"));
+        assertThat(altinn.emulator().recorder().calls()).isNotEmpty().allSatisfy(call -> {
+            assertThat(call.headers()).doesNotContainKeys("X-Mine", "CamelHttpQuery");
+            assertThat(call.headers().toString()).doesNotContain("do-not-send");
+            assertThat(call.header("Authorization")).isNotEqualTo("mine");
+            assertThat(call.uri()).doesNotContain("do-not-send");
+        });
     }
 
     @Test

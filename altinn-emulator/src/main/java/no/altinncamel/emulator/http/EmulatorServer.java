@@ -26,7 +26,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -57,7 +56,7 @@ public final class EmulatorServer implements AutoCloseable {
     private final RateLimits rateLimits;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Server server;
-    private final ServerConnector connector;
+    private final LoopbackConnector connector;
 
     public EmulatorServer(
             int port, Clock clock, Router router, Recorder recorder, Faults faults, RateLimits rateLimits) {
@@ -78,10 +77,7 @@ public final class EmulatorServer implements AutoCloseable {
         HttpConnectionFactory connections = new HttpConnectionFactory(configuration);
         // uploads come in pieces of this size; larger ones would not be pooled
         connections.setInputBufferSize(INPUT_BUFFER);
-        this.connector = new ServerConnector(server, 1, 1, connections);
-        connector.setHost("127.0.0.1");
-        connector.setPort(port);
-        connector.setAcceptQueueSize(1024);
+        this.connector = new LoopbackConnector(server, port, connections);
         server.addConnector(connector);
         server.setHandler(new Gateway());
     }
@@ -95,18 +91,16 @@ public final class EmulatorServer implements AutoCloseable {
     }
 
     public int port() {
-        return connector.getLocalPort();
+        return connector.port();
     }
 
     /** Stops listening, as if Altinn were down; {@link #resume} listens again on the same port. */
     public void suspend() {
-        int port = connector.getLocalPort();
         try {
-            connector.stop();
+            connector.suspend();
         } catch (Exception e) {
             throw new IllegalStateException("The emulator could not be suspended: " + e.getMessage(), e);
         }
-        connector.setPort(port);
     }
 
     public void resume() {

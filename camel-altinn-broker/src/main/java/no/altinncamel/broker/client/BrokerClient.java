@@ -1,12 +1,9 @@
 package no.altinncamel.broker.client;
 
+import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +51,11 @@ public final class BrokerClient {
     /** The same client as somebody else. Cheap: everything but the identity is shared. */
     public BrokerClient withIdentity(Identity other) {
         return new BrokerClient(parts, Objects.requireNonNull(other, "identity"), uploading);
+    }
+
+    /** The same client with another limit for how long a call may wait for its turn in the rate budget. */
+    public BrokerClient withRateLimitWait(Duration longest) {
+        return new BrokerClient(parts.copy().rateLimitWait(longest), identity(), uploading);
     }
 
     public Identity identity() {
@@ -115,38 +117,9 @@ public final class BrokerClient {
 
     /** At most {@value TransferQuery#MOST_RESULTS} ids; the Broker allows few of these calls. */
     public List<UUID> list(TransferQuery query) {
-        BrokerCall call = BrokerCall.of(BrokerOperation.LIST, calls.collection(parameters(query)));
+        BrokerCall call = BrokerCall.of(BrokerOperation.LIST, calls.collection(query.parameters()));
         return calls.perform(
                 call, JsonRequest.get(call.uri()), answer -> TransferJson.ids(answer.bytes(HttpAnswer.LONGEST_ANSWER)));
-    }
-
-    private static String parameters(TransferQuery query) {
-        StringBuilder text = new StringBuilder("?resourceId=").append(encoded(query.resourceId()));
-        append(text, "status", query.status() == null ? null : query.status().wireName());
-        append(
-                text,
-                "recipientStatus",
-                query.recipientStatus() == null ? null : query.recipientStatus().wireName());
-        append(text, "role", query.role() == null ? null : query.role().wireName());
-        append(text, "from", time(query.from()));
-        append(text, "to", time(query.to()));
-        append(text, "orderAscending", query.orderAscending() ? "true" : null);
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, String name, String value) {
-        if (value != null) {
-            text.append('&').append(name).append('=').append(encoded(value));
-        }
-    }
-
-    /** The Broker keeps microseconds. */
-    private static String time(Instant instant) {
-        return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS).toString();
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /**
@@ -168,9 +141,27 @@ public final class BrokerClient {
         return new ResumingDownload(calls, transferId, expectedSize, expectedMd5, parts.digestExecutor);
     }
 
+    /**
+     * The MD5 of a source that can be read again, as the Broker wants it: 32 lower-case hexadecimal digits.
+     *
+     * @throws IOException if the source cannot be read
+     */
+    public String checksum(UploadSource source) throws IOException {
+        return Md5.of(source, parts.digestExecutor);
+    }
+
     /** Tells the Broker that the file was received. To confirm what is confirmed already is a success. */
     public void confirm(UUID transferId) {
-        new Confirmation(this, calls, transferId).run();
+        confirm(transferId, null);
+    }
+
+    /**
+     * As {@link #confirm(UUID)}.
+     *
+     * @param organization our organisation number, where the token does not tell it; {@code null} to take it from the token
+     */
+    public void confirm(UUID transferId, String organization) {
+        new Confirmation(this, calls, transferId, organization).run();
     }
 
     /**

@@ -101,7 +101,7 @@ final class BrokerFailures {
         return cause instanceof SSLHandshakeException;
     }
 
-    static String words(IOException cause) {
+    private static String words(IOException cause) {
         if (cause instanceof ConnectionRequestTimeoutException) {
             return "no connection was free in time; more of them can be allowed";
         }

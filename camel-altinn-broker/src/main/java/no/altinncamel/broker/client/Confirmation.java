@@ -15,11 +15,13 @@ final class Confirmation {
     private final BrokerClient client;
     private final BrokerCalls calls;
     private final UUID id;
+    private final String organization;
 
-    Confirmation(BrokerClient client, BrokerCalls calls, UUID id) {
+    Confirmation(BrokerClient client, BrokerCalls calls, UUID id, String organization) {
         this.client = client;
         this.calls = calls;
         this.id = id;
+        this.organization = organization;
     }
 
     void run() {
@@ -40,7 +42,7 @@ final class Confirmation {
     private boolean confirmed(AltinnClientException failure) {
         try {
             FileTransfer transfer = client.overview(id);
-            String own = client.organization();
+            String own = organization != null ? organization : client.organization();
             // when all have confirmed, so have we; who has delegated rights is a recipient too (altinn-broker 4.5)
             return transfer.status() == FileTransferStatus.ALL_CONFIRMED_DOWNLOADED
                     || transfer.recipient(own)

@@ -12,6 +12,7 @@ import no.altinncamel.broker.client.http.Problem;
 final class InitializationCheck {
 
     private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_SHOWN = 50;
     /** The server's own check allows 4096, but its database column holds 500 and the rest ends as HTTP 500. */
     private static final int LONGEST_REFERENCE = 500;
 
@@ -84,15 +85,14 @@ final class InitializationCheck {
             return null;
         }
         return OrganizationNumber.parse(value).map(OrganizationNumber::prefixed).orElseGet(() -> {
-            fault(field, "'" + shown(value) + "' is not a Norwegian organisation number", NUMBER_FORMS);
+            fault(field, "'" + shortened(value) + "' is not a Norwegian organisation number", NUMBER_FORMS);
             return null;
         });
     }
 
-    /** Long or unprintable values would make the message useless. */
-    private static String shown(String value) {
-        String printable = Problem.printable(value);
-        return printable.length() <= LONGEST_KEY ? printable : printable.substring(0, LONGEST_KEY) + "…";
+    private static String shortened(String value) {
+        String clean = Problem.printable(value);
+        return clean.length() <= LONGEST_SHOWN ? clean : clean.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private List<String> recipients() {
@@ -112,7 +112,7 @@ final class InitializationCheck {
         }
         for (Map.Entry<String, String> property : given.properties().entrySet()) {
             String key = property.getKey();
-            String shown = key == null ? "null" : shown(key);
+            String shown = key == null ? "" : shortened(key);
             if (key == null) {
                 fault("propertyList", "has a property without a name", "give it one or remove it");
             } else if (key.length() > LONGEST_KEY) {

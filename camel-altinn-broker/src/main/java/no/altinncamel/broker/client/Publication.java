@@ -61,7 +61,7 @@ final class Publication {
             lastFailure = null;
         } catch (AltinnClientException e) {
             if (!e.retryable() || Thread.currentThread().isInterrupted()) {
-                throw e;
+                throw new PublicationException(id, last, true, e.failure().withOutcomeUnknown(true), e);
             }
             lastFailure = e;
         }

@@ -35,7 +35,7 @@ final class Upload {
     void run() {
         while (true) {
             boolean wholeBefore = request.wholeOnce();
-            Outcome outcome = calls.attempt(call, request);
+            Outcome outcome = attempt();
             if (outcome.successful()) {
                 try (HttpAnswer answer = outcome.answer()) {
                     // the status is the answer; the body only repeats the id
@@ -46,6 +46,15 @@ final class Upload {
             if (!goesOn(judged(outcome), wholeBefore)) {
                 return;
             }
+        }
+    }
+
+    /** Without a token or a turn in the rate budget nothing is sent; the transfer stays as it is, and its id must not be lost. */
+    private Outcome attempt() {
+        try {
+            return calls.attempt(call, request);
+        } catch (AltinnClientException e) {
+            throw new UploadFailedException(id, null, e.failure(), e);
         }
     }
 

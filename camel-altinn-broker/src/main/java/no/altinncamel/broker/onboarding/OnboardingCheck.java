@@ -29,7 +29,11 @@ public final class OnboardingCheck {
                 List.of(
                         untold(OnboardingStep.SCOPES),
                         OnboardingFinding.of(
-                                OnboardingStep.CLIENT, State.MISSING, "reading the key and the TLS settings", reason, Advice.KEY),
+                                OnboardingStep.CLIENT,
+                                State.MISSING,
+                                "reading the key and the TLS settings",
+                                reason,
+                                Advice.KEY),
                         untold(OnboardingStep.RESOURCE),
                         untold(OnboardingStep.ROUND_TRIP),
                         untold(OnboardingStep.EVENTS)));

@@ -1,6 +1,5 @@
 package no.altinncamel.broker.operation;
 
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,58 +42,24 @@ public final class BodySource {
             return ofFile(path);
         }
         if (body instanceof byte[] bytes) {
-            return ofBytes(bytes);
+            return UploadSource.of(bytes);
         }
         if (body instanceof String text) {
-            return ofBytes(text.getBytes(Charset.forName(ExchangeHelper.getCharsetName(exchange))));
+            return UploadSource.of(text.getBytes(Charset.forName(ExchangeHelper.getCharsetName(exchange))));
         }
         if (body instanceof StreamCache cache && body instanceof InputStream) {
             return new CachedStream(cache);
         }
-        return new OneShot(
-                exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, body));
+        InputStream stream =
+                exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, body);
+        return UploadSource.once(stream, -1);
     }
 
     private static UploadSource ofFile(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("The file to upload is not there, or is not a file: " + file);
         }
-        return new FileSource(file, Files.size(file));
-    }
-
-    private static UploadSource ofBytes(byte[] bytes) {
-        return new ByteSource(bytes);
-    }
-
-    private record FileSource(Path file, long length) implements UploadSource {
-
-        @Override
-        public boolean repeatable() {
-            return true;
-        }
-
-        @Override
-        public InputStream open() throws IOException {
-            return Files.newInputStream(file);
-        }
-    }
-
-    private record ByteSource(byte[] bytes) implements UploadSource {
-
-        @Override
-        public long length() {
-            return bytes.length;
-        }
-
-        @Override
-        public boolean repeatable() {
-            return true;
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(bytes);
-        }
+        return UploadSource.of(file);
     }
 
     /** Camel's cached streams are rewound for each reading, so that the body is as good as new for the rest of the route. */
@@ -115,24 +80,6 @@ public final class BodySource {
         public InputStream open() {
             cache.reset();
             return (InputStream) cache;
-        }
-    }
-
-    private record OneShot(InputStream stream) implements UploadSource {
-
-        @Override
-        public long length() {
-            return -1;
-        }
-
-        @Override
-        public boolean repeatable() {
-            return false;
-        }
-
-        @Override
-        public InputStream open() {
-            return stream;
         }
     }
 }

@@ -1,11 +1,7 @@
 package no.altinncamel.broker.operation;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.UUID;
 
 import no.altinncamel.broker.client.BrokerClient;
@@ -17,7 +13,7 @@ import no.altinncamel.broker.client.UploadSource;
 /** Everything that brings a file to the Broker: initialize, upload, and waiting for publication. */
 public final class Send {
 
-    private static final int BUFFER = 256 * 1024;
+    private static final long LARGEST_SCANNED = 50_000_000_000L;
 
     private final BrokerClient client;
     private final boolean computeChecksum;
@@ -36,14 +32,24 @@ public final class Send {
     public SentTransfer send(Initialization initialization, UploadSource source) throws IOException {
         // before the body is read, which may take minutes
         Initialization complete = initialization.validate();
+        refuseTooLarge(source, complete.disableVirusScan());
         if (complete.checksum() == null && computeChecksum && source.repeatable()) {
-            complete = complete.withChecksum(md5(source));
+            complete = complete.withChecksum(client.checksum(source));
         }
         // without a malware scan the Broker publishes before it answers (contract altinn-broker 5)
         return upload(
                 client.initialize(complete),
                 source,
                 complete.disableVirusScan() ? FileTransferStatus.PUBLISHED : FileTransferStatus.UPLOAD_PROCESSING);
+    }
+
+    /** The Broker refuses it only after the transfer has been made (contract altinn-broker 5). */
+    private static void refuseTooLarge(UploadSource source, boolean disableVirusScan) {
+        if (!disableVirusScan && source.length() > LARGEST_SCANNED) {
+            throw new IllegalArgumentException(
+                    "The file has " + source.length() + " bytes, but the Broker scans at most " + LARGEST_SCANNED
+                            + "; for larger ones the resource needs Altinn's approval for disableVirusScan");
+        }
     }
 
     public SentTransfer initialize(Initialization initialization) {
@@ -61,21 +67,5 @@ public final class Send {
         }
         FileTransfer published = client.awaitPublished(id, publicationTimeout);
         return new SentTransfer(id, published.status(), published);
-    }
-
-    private static String md5(UploadSource source) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has MD5", e);
-        }
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = source.open()) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

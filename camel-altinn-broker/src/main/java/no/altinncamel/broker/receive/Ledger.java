@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +16,8 @@ import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
-import no.altinncamel.broker.client.TransferQuery;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.RateLimitedException;
 
 /**
  * Which transfers of a resource are due. The Broker's own record decides: a published transfer is due while our recipient
@@ -32,42 +31,57 @@ public final class Ledger {
     private static final int NOT_FOUND = 404;
 
     private final BrokerClient client;
-    private final String resourceId;
     private final String organization;
-    private final Set<UUID> inProgress = ConcurrentHashMap.newKeySet();
-    private final Map<UUID, Integer> failures = Collections.synchronizedMap(new Remembered<>());
-    private final Map<UUID, Boolean> delivered = Collections.synchronizedMap(new Remembered<>());
+    private final Set<UUID> inProgress;
+    private final List<Backlog> backlogs = new ArrayList<>();
+    private final Set<UUID> failed = Collections.newSetFromMap(Collections.synchronizedMap(new Remembered()));
+    private final Set<UUID> delivered = Collections.newSetFromMap(Collections.synchronizedMap(new Remembered()));
 
-    /** @param organization our organisation number; {@code null} to take it from the access token */
-    public Ledger(BrokerClient client, String resourceId, String organization) {
+    /**
+     * @param organization our organisation number; {@code null} to take it from the access token
+     * @param inProgress   what is being routed; it outlives this ledger when the route is stopped and started again
+     */
+    public Ledger(BrokerClient client, String resourceId, String organization, Set<UUID> inProgress) {
         this.client = client;
-        this.resourceId = resourceId;
         this.organization = organization;
+        this.inProgress = inProgress;
+        for (RecipientStatus status : List.of(RecipientStatus.DOWNLOAD_STARTED, RecipientStatus.INITIALIZED)) {
+            backlogs.add(new Backlog(client, resourceId, status));
+        }
     }
 
     /**
-     * The transfers that may be due, those first that have not failed since the start: interrupted ones, then new ones, each
-     * oldest first. Two list calls; at most 200 ids.
+     * The transfers that may be due: interrupted ones, then new ones, each oldest first; those that have failed since the start
+     * come last. Two list calls, or some more while more than a hundred cannot be worked on.
+     *
+     * @throws RateLimitedException if the budget for list calls does not carry it now
      */
     public List<UUID> candidates() {
         List<UUID> fresh = new ArrayList<>();
-        List<UUID> failed = new ArrayList<>();
-        for (RecipientStatus status : List.of(RecipientStatus.DOWNLOAD_STARTED, RecipientStatus.INITIALIZED)) {
-            for (UUID id : client.list(waiting(status))) {
-                if (!inProgress.contains(id) && !delivered.containsKey(id)) {
-                    (failures.containsKey(id) ? failed : fresh).add(id);
+        List<UUID> again = new ArrayList<>();
+        try {
+            for (Backlog backlog : List.copyOf(backlogs)) {
+                for (UUID id : backlog.look(id -> !isTaken(id) && !failed.contains(id))) {
+                    if (!isTaken(id)) {
+                        (failed.contains(id) ? again : fresh).add(id);
+                    }
                 }
+                // whoever has been asked goes to the end, so that a scarce budget does not always end before the same
+                // one
+                Collections.rotate(backlogs, -1);
             }
+        } catch (RateLimitedException e) {
+            if (fresh.isEmpty() && again.isEmpty()) {
+                throw e;
+            }
+            LOG.debug("Not all lists could be asked: {}", e.getMessage());
         }
-        fresh.addAll(failed);
+        fresh.addAll(again);
         return fresh;
     }
 
-    private TransferQuery waiting(RecipientStatus status) {
-        return TransferQuery.of(resourceId)
-                .withStatus(FileTransferStatus.PUBLISHED)
-                .withRecipientStatus(status)
-                .oldestFirst();
+    private boolean isTaken(UUID id) {
+        return inProgress.contains(id) || delivered.contains(id);
     }
 
     /** Takes a transfer for routing if it is due and nobody here is routing it already. */
@@ -111,27 +125,27 @@ public final class Ledger {
     }
 
     void confirmed(UUID id) {
-        failures.remove(id);
+        failed.remove(id);
         inProgress.remove(id);
     }
 
     void delivered(UUID id) {
-        delivered.put(id, Boolean.TRUE);
+        delivered.add(id);
         inProgress.remove(id);
     }
 
     void failed(UUID id) {
-        failures.merge(id, 1, Integer::sum);
+        failed.add(id);
         inProgress.remove(id);
     }
 
     /** The youngest entries only: memory must not grow with the number of files ever seen. */
-    private static final class Remembered<V> extends LinkedHashMap<UUID, V> {
+    private static final class Remembered extends LinkedHashMap<UUID, Boolean> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, V> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
             return size() > REMEMBERED;
         }
     }

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
+import no.altinncamel.broker.client.DownloadException;
+
 /**
  * The body of a received transfer. It is a {@link StreamCache} so that Camel does not copy it into memory: nothing is held, and
  * {@link #reset()} or {@link #copy(Exchange)} download again. It connects when it is first read.
@@ -33,19 +35,30 @@ public final class TransferBody extends InputStream implements StreamCache {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         if (closed) {
-            throw new IOException(
-                    "The body of file transfer " + content.id() + " is closed; reset it to read it again");
+            throw new IOException("The body of file transfer " + content.id()
+                    + " is closed, as it is when the exchange that received it is done; read it or store it before, for"
+                    + " example before an aggregator takes the exchange");
         }
         if (download == null) {
             download = content.open();
         }
-        int read = download.read(buffer, offset, length);
-        if (read > 0) {
-            position += read;
-        } else if (read < 0) {
+        try {
+            int read = download.read(buffer, offset, length);
+            position += Math.max(read, 0);
+            if (read < 0 || read > 0 && position == content.size()) {
+                finish(read);
+            }
+            return read;
+        } catch (DownloadException e) {
+            throw content.failures().ofReading(e);
+        }
+    }
+
+    /** Many readers stop at the last byte; size and checksum must be verified before they have it. */
+    private void finish(int read) throws IOException {
+        if (read < 0 || download.read() < 0) {
             content.receivedWhole();
         }
-        return read;
     }
 
     @Override

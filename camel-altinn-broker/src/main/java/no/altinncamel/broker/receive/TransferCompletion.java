@@ -46,25 +46,31 @@ public final class TransferCompletion extends SynchronizationAdapter {
             return;
         }
         UUID id = content.id();
-        if (!confirm) {
-            ledger.delivered(id);
-            return;
-        }
         try {
             close();
+            if (!confirm) {
+                ledger.delivered(id);
+                return;
+            }
             content.ensureReceivedWhole();
             content.confirm();
             ledger.confirmed(id);
-        } catch (IOException | AltinnClientException e) {
-            ledger.failed(id);
-            exceptionHandler.handleException(
-                    "File transfer " + id + " was routed but not confirmed; it is due again at the next poll",
-                    exchange,
-                    e);
+        } catch (IOException e) {
+            failed(exchange, e);
+        } catch (AltinnClientException e) {
+            failed(exchange, content.failures().ofCall(e));
         } catch (RuntimeException e) {
             ledger.failed(id);
             throw e;
         }
+    }
+
+    private void failed(Exchange exchange, Exception failure) {
+        ledger.failed(content.id());
+        exceptionHandler.handleException(
+                "File transfer " + content.id() + " was routed but not confirmed; it is due again at the next poll",
+                exchange,
+                failure);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.UUID;
 
 import no.altinncamel.broker.client.BrokerClient;
+import no.altinncamel.broker.client.DownloadException;
 import no.altinncamel.broker.client.FileTransfer;
 
 /**
@@ -15,14 +16,24 @@ import no.altinncamel.broker.client.FileTransfer;
 public final class TransferContent {
 
     private final BrokerClient client;
+    private final String organization;
     private final FileTransfer transfer;
     private final boolean verifyChecksum;
+    private final ReceiveFailures failures;
     private volatile boolean receivedWhole;
 
-    public TransferContent(BrokerClient client, FileTransfer transfer, boolean verifyChecksum) {
+    /** @param organization our organisation number; {@code null} to take it from the access token */
+    public TransferContent(
+            BrokerClient client,
+            String organization,
+            FileTransfer transfer,
+            boolean verifyChecksum,
+            ReceiveFailures failures) {
         this.client = client;
+        this.organization = organization;
         this.transfer = transfer;
         this.verifyChecksum = verifyChecksum;
+        this.failures = failures;
     }
 
     public UUID id() {
@@ -31,6 +42,10 @@ public final class TransferContent {
 
     long size() {
         return transfer.size();
+    }
+
+    ReceiveFailures failures() {
+        return failures;
     }
 
     /** A new download from the first byte; it connects when it is first read, and fails at its end if the bytes are wrong. */
@@ -44,15 +59,18 @@ public final class TransferContent {
 
     /** Reads what the route did not, because only a file that was received whole may be confirmed. */
     void ensureReceivedWhole() throws IOException {
-        if (!receivedWhole) {
-            try (InputStream download = open()) {
-                download.transferTo(OutputStream.nullOutputStream());
-            }
-            receivedWhole = true;
+        if (receivedWhole) {
+            return;
         }
+        try (InputStream download = open()) {
+            download.transferTo(OutputStream.nullOutputStream());
+        } catch (DownloadException e) {
+            throw failures.ofReading(e);
+        }
+        receivedWhole = true;
     }
 
     void confirm() {
-        client.confirm(id());
+        client.confirm(id(), organization);
     }
 }

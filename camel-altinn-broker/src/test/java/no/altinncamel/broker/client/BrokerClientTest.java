@@ -3,6 +3,7 @@ package no.altinncamel.broker.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -118,7 +119,7 @@ class BrokerClientTest {
     @Test
     void aPlatformUrlMayEndWithASlash() {
         BrokerClient client = BrokerClient.builder(
-                        java.net.URI.create(altinn.emulator.platformUrl() + "/"),
+                        URI.create(altinn.emulator.platformUrl() + "/"),
                         altinn.transport,
                         altinn.tokens,
                         altinn.identity(BrokerFixture.SENDER))

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.emulator.broker.Action;
 import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
 
@@ -148,11 +149,7 @@ class ConfirmationTest {
         altinn.emulator
                 .broker()
                 .policy()
-                .delegate(
-                        BrokerFixture.OTHER,
-                        BrokerFixture.RESOURCE,
-                        BrokerFixture.RECIPIENT,
-                        no.altinncamel.emulator.broker.Action.READ);
+                .delegate(BrokerFixture.OTHER, BrokerFixture.RESOURCE, BrokerFixture.RECIPIENT, Action.READ);
         try {
             UUID id = altinn.published(BrokerFixture.HELLO);
             BrokerClient other =

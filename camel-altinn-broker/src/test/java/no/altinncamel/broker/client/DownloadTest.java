@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -58,7 +60,7 @@ class DownloadTest {
     private static String md5(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -220,7 +222,7 @@ class DownloadTest {
 
     @Test
     void theChecksumMayBeInCapitals() throws Exception {
-        assertThat(read(altinn.recipient().download(id, LENGTH, MD5.toUpperCase(java.util.Locale.ROOT))))
+        assertThat(read(altinn.recipient().download(id, LENGTH, MD5.toUpperCase(Locale.ROOT))))
                 .hasSize(LENGTH);
     }
 

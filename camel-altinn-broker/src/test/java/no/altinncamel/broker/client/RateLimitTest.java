@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -132,8 +133,7 @@ class RateLimitTest {
     }
 
     private static void assertThatThereIsAWaiter(RateBudget budget, Future<?> call) {
-        org.awaitility.Awaitility.await()
-                .untilAsserted(() -> assertThat(budget.waiting()).isEqualTo(1));
+        Awaitility.await().untilAsserted(() -> assertThat(budget.waiting()).isEqualTo(1));
         assertThat(call).isNotDone();
     }
 

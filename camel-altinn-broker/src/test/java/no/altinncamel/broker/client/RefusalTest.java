@@ -8,7 +8,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.HttpSettings;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RetryPolicy;
 import no.altinncamel.emulator.Scenario;
@@ -280,6 +284,21 @@ class RefusalTest {
         AltinnClientException failure = failure(() -> client.overview(UUID.randomUUID()));
         assertThat(failure.retryable()).isFalse();
         assertThat(failure).hasMessageContaining("closed");
+    }
+
+    @Test
+    void closingTheClientEndsACallThatIsUnderWay() throws Exception {
+        altinn.next(Operation.OVERVIEW, Fault.hang());
+        HttpTransport transport = HttpTransport.of(HttpSettings.defaults());
+        BrokerClient client =
+                altinn.client(altinn.identity(BrokerFixture.SENDER), transport).build();
+        Future<AltinnClientException> call =
+                altinn.workers.submit(() -> failure(() -> client.overview(UUID.randomUUID())));
+        Awaitility.await().untilAsserted(() -> assertThat(altinn.calls(Operation.OVERVIEW))
+                .isEqualTo(1));
+        transport.close();
+        assertThat(call.get(10, TimeUnit.SECONDS).retryable()).isFalse();
+        assertThat(altinn.calls(Operation.OVERVIEW)).isEqualTo(1);
     }
 
     @Test

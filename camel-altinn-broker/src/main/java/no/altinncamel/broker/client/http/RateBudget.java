@@ -65,8 +65,8 @@ public final class RateBudget implements AutoCloseable {
     /**
      * Waits for a turn and takes it.
      *
-     * @throws AltinnClientException retryable, with {@code retryAfter}, if the turn would come later than the longest wait; also
-     *                               if the thread is interrupted (the interrupt stays set) or the budget closed
+     * @throws RateLimitedException  if the turn would come later than the longest wait
+     * @throws AltinnClientException if the thread is interrupted (the interrupt stays set) or the budget closed
      */
     public void await(String clientId, String operation) {
         await(clientId, operation, maxWait);
@@ -116,7 +116,7 @@ public final class RateBudget implements AutoCloseable {
 
     private static void refuseLongWait(String operation, long wait, Duration longestWait) {
         if (wait > longestWait.toNanos()) {
-            throw new AltinnClientException(Failure.withoutAnswer(
+            throw new RateLimitedException(Failure.withoutAnswer(
                             operation,
                             null,
                             "the rate budget of this Maskinporten client is used up and its next free turn is later than the longest"

@@ -1,0 +1,70 @@
+package no.altinncamel.broker.receive;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import no.altinncamel.broker.client.BrokerClient;
+import no.altinncamel.broker.client.FileTransfer;
+import no.altinncamel.broker.client.FileTransferStatus;
+import no.altinncamel.broker.client.RecipientStatus;
+import no.altinncamel.broker.client.TransferQuery;
+
+/**
+ * The published transfers that are in one state for us, oldest first. The Broker lists the 100 oldest only (contract
+ * altinn-broker 4.6), so when all of those are ones that cannot be worked on now, the look goes on behind them.
+ */
+final class Backlog {
+
+    private static final int PAGE = 100;
+    /** Of ten list calls a minute; a look that has not found anything by then goes on at the next poll. */
+    private static final int PAGES_AT_ONCE = 3;
+    /** The Broker's clock has no finer tick. */
+    private static final Duration TICK = Duration.ofNanos(1000);
+
+    private final BrokerClient client;
+    private final TransferQuery query;
+    /** Where the next look begins; {@code null} is the front. */
+    private Instant from;
+
+    Backlog(BrokerClient client, String resourceId, RecipientStatus status) {
+        this.client = client;
+        this.query = TransferQuery.of(resourceId)
+                .withStatus(FileTransferStatus.PUBLISHED)
+                .withRecipientStatus(status)
+                .oldestFirst();
+    }
+
+    /**
+     * @param workable which transfers could be worked on now
+     * @return         what was listed, workable or not, in the order of publication
+     */
+    List<UUID> look(Predicate<UUID> workable) {
+        Set<UUID> listed = new LinkedHashSet<>();
+        for (int pages = 0; pages < PAGES_AT_ONCE; pages++) {
+            List<UUID> page = client.list(from == null ? query : query.withFrom(from));
+            boolean news = listed.addAll(page);
+            if (page.size() < PAGE) {
+                from = null;
+                break;
+            }
+            if (page.stream().anyMatch(workable)) {
+                break;
+            }
+            from = behind(page.get(PAGE - 1), news);
+        }
+        return new ArrayList<>(listed);
+    }
+
+    /** Just before the last one listed, lest others of the same instant be passed over; just behind it if that led nowhere. */
+    private Instant behind(UUID last, boolean news) {
+        FileTransfer transfer = client.overview(last);
+        Instant published = transfer.published() != null ? transfer.published() : transfer.statusChanged();
+        return news ? published.minus(TICK) : published;
+    }
+}
