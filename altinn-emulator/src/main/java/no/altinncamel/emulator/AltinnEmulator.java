@@ -11,6 +11,7 @@ import no.altinncamel.emulator.control.EmulatorClock;
 import no.altinncamel.emulator.control.Faults;
 import no.altinncamel.emulator.control.RateLimits;
 import no.altinncamel.emulator.control.Recorder;
+import no.altinncamel.emulator.events.Events;
 import no.altinncamel.emulator.http.EmulatorServer;
 import no.altinncamel.emulator.http.Router;
 import no.altinncamel.emulator.maskinporten.Maskinporten;
@@ -19,7 +20,8 @@ import no.altinncamel.emulator.token.RsaKeys;
 import no.altinncamel.emulator.token.TokenIssuer;
 
 /**
- * A local Altinn on one loopback port: Maskinporten, Altinn Authentication and Broker, as their contracts describe them.
+ * A local Altinn on one loopback port: Maskinporten, Altinn Authentication, Broker and a part of Events, as their contracts
+ * describe them.
  * It keeps its files in a temporary folder, which {@link #close()} removes.
  */
 public final class AltinnEmulator implements AltinnService {
@@ -44,6 +46,7 @@ public final class AltinnEmulator implements AltinnService {
     private final AltinnAuthentication authentication =
             new AltinnAuthentication(maskinportenTokens, altinnTokens, clock);
     private final Broker broker = new Broker(altinnTokens, maskinportenTokens, clock);
+    private final Events events = new Events(altinnTokens, clock);
     private final EmulatorServer server;
     /** Making a key takes a noticeable time, so that it is done beside the start and waited for when it is asked for. */
     private final CompletableFuture<AltinnAccount> sender =
@@ -57,6 +60,7 @@ public final class AltinnEmulator implements AltinnService {
         maskinporten.register(router);
         authentication.register(router);
         broker.register(router);
+        events.register(router);
         broker.addResource(RESOURCE_ID);
         this.server = new EmulatorServer(port, clock, router, recorder, faults, rateLimits);
     }
@@ -172,6 +176,11 @@ public final class AltinnEmulator implements AltinnService {
     /** The Broker's resources, policy, scanner, storage and jobs. */
     public Broker broker() {
         return broker;
+    }
+
+    /** Altinn Events' subscriptions; what the Broker has published is {@code broker().events()}. */
+    public Events events() {
+        return events;
     }
 
     @Override

@@ -25,5 +25,11 @@ public enum AltinnBrokerOperation {
     download,
 
     /** Confirm that a transfer has been received. */
-    confirm
+    confirm,
+
+    /**
+     * Check what is missing of the onboarding: scopes, Maskinporten client, access to the resource, API, events. Asks anew,
+     * reads only and leaves nothing behind; the body becomes an OnboardingReport, whose text is for a person.
+     */
+    diagnose
 }

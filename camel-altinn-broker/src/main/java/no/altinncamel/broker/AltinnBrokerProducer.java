@@ -59,6 +59,9 @@ public class AltinnBrokerProducer extends DefaultProducer {
                         .toList());
             case download -> download(client, parameters, exchange);
             case confirm -> client.confirm(parameters.fileTransferId(), parameters.organization());
+            case diagnose ->
+                message.setBody(AltinnBrokerOnboarding.check(
+                        getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), client.identity()));
         }
     }
 

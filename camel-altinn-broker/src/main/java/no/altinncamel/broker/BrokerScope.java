@@ -18,7 +18,7 @@ final class BrokerScope {
         return switch (operation) {
             case send, initialize, upload -> WRITE;
             case download, confirm -> READ;
-            case overview, details, list -> otherwise;
+            case overview, details, list, diagnose -> otherwise;
         };
     }
 }

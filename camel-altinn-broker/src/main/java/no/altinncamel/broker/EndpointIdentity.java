@@ -34,8 +34,7 @@ final class EndpointIdentity {
             customer.applyTo(identity);
         }
         if (configuration.isExchange()) {
-            identity.exchangeEndpoint(URI.create(withoutSlash(configuration.platformUrl()) + EXCHANGE_PATH))
-                    .exchangeTest(configuration.isExchangeTest());
+            identity.exchangeEndpoint(exchangeEndpoint(configuration)).exchangeTest(configuration.isExchangeTest());
         }
         return identity.build();
     }
@@ -49,6 +48,11 @@ final class EndpointIdentity {
     static String organization(AltinnBrokerConfiguration configuration) {
         Customer customer = Customer.of(configuration);
         return customer != null ? customer.organization() : configuration.getOrganization();
+    }
+
+    /** Where Altinn exchanges Maskinporten's tokens, whether the configuration asks for it or not. */
+    static URI exchangeEndpoint(AltinnBrokerConfiguration configuration) {
+        return URI.create(withoutSlash(configuration.platformUrl()) + EXCHANGE_PATH);
     }
 
     private static String or(String value, String otherwise) {

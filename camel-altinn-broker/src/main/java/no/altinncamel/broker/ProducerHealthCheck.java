@@ -11,10 +11,12 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 
 import no.altinncamel.broker.client.TransferQuery;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.onboarding.MissingStep;
 
 /**
  * Whether a producer could do its work now: gets an access token and makes one list call. Searching is limited to ten calls a
- * minute for everything that shares the Maskinporten client, so an answer serves for a minute.
+ * minute for everything that shares the Maskinporten client, so an answer serves for a minute. When it is down, the detail
+ * {@code onboarding} names the step of the onboarding that is missing, if one is.
  */
 final class ProducerHealthCheck implements HealthCheck {
 
@@ -68,6 +70,7 @@ final class ProducerHealthCheck implements HealthCheck {
             if (e.code() != null) {
                 builder.detail("code", e.code());
             }
+            MissingStep.after(e).ifPresent(step -> builder.detail("onboarding", step.toString()));
             return builder.down().message(e.getMessage()).error(e).build();
         }
     }

@@ -23,8 +23,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("camel")
                 .definedBy(BASE)
-                .layer("operation and receive")
-                .definedBy(BASE + ".operation", BASE + ".receive")
+                .layer("operation, receive and onboarding")
+                .definedBy(BASE + ".operation", BASE + ".receive", BASE + ".onboarding")
                 .layer("client")
                 .definedBy(BASE + ".client")
                 .layer("auth")
@@ -33,12 +33,12 @@ class ArchitectureTest {
                 .definedBy(BASE + ".client.http")
                 .whereLayer("camel")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("operation and receive")
+                .whereLayer("operation, receive and onboarding")
                 .mayOnlyBeAccessedByLayers("camel")
                 .whereLayer("client")
-                .mayOnlyBeAccessedByLayers("camel", "operation and receive")
+                .mayOnlyBeAccessedByLayers("camel", "operation, receive and onboarding")
                 .whereLayer("auth")
-                .mayOnlyBeAccessedByLayers("camel", "operation and receive", "client")
+                .mayOnlyBeAccessedByLayers("camel", "operation, receive and onboarding", "client")
                 .check(classes);
     }
 

@@ -106,8 +106,36 @@ class HealthTest {
         assertThat(result("producer").getMessage().orElseThrow()).contains("BRO-00006");
         assertThat(result("producer").getDetails())
                 .containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 401)
-                .containsEntry("code", "BRO-00006");
+                .containsEntry("code", "BRO-00006")
+                .hasEntrySatisfying("onboarding", step -> assertThat(step.toString())
+                        .startsWith("step 3 access to the resource - missing; ask the service owner"));
         assertThat(result("consumer").getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 401);
+    }
+
+    @Test
+    void theProducerNamesTheMissingStepOnlyWhenOneIsKnown() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:send")
+                        .to(camel.uri(altinn.service().sender()) + "&scopes=altinn:serviceowner&maxAttempts=1");
+                from("direct:other")
+                        .to(camel.uri(altinn.service().recipient()) + "&platformUrl=http://127.0.0.1:1&maxAttempts=1");
+            }
+        });
+        camel.start();
+        Collection<HealthCheck.Result> results = HealthCheckHelper.invokeReadiness(camel, "full").stream()
+                .filter(result -> result.getCheck().getId().startsWith("producer:altinn-broker"))
+                .toList();
+        assertThat(results).hasSize(2).allMatch(result -> result.getState() == HealthCheck.State.DOWN);
+        assertThat(results)
+                .filteredOn(result -> result.getDetails().containsKey("onboarding"))
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.getMessage().orElseThrow()).contains("MP-200");
+                    assertThat(result.getDetails().get("onboarding").toString())
+                            .startsWith("step 1 scopes - missing; ask Altinn");
+                });
     }
 
     @Test

@@ -23,6 +23,9 @@ public enum Operation {
     DOWNLOAD,
     CONFIRM,
 
+    SUBSCRIPTIONS,
+    SUBSCRIPTION,
+
     /** A request that no route answers: 404 or 405. */
     UNKNOWN
 }

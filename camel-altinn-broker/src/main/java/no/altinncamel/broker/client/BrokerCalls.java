@@ -39,7 +39,7 @@ final class BrokerCalls {
         T read(HttpAnswer answer) throws IOException, UnreadableAnswerException;
     }
 
-    private final String base;
+    private final String platform;
     private final HttpTransport transport;
     private final TokenProvider tokens;
     private final Identity identity;
@@ -51,8 +51,7 @@ final class BrokerCalls {
     private final Timing timing;
 
     BrokerCalls(BrokerClient.Builder parts, Identity identity) {
-        String platform = parts.platform.toString();
-        this.base = (platform.endsWith("/") ? platform.substring(0, platform.length() - 1) : platform) + PATH;
+        this.platform = withoutSlash(parts.platform.toString());
         this.transport = parts.transport;
         this.tokens = parts.tokens;
         this.identity = identity;
@@ -78,12 +77,21 @@ final class BrokerCalls {
 
     /** Where all file transfers are. */
     URI collection(String query) {
-        return URI.create(base + query);
+        return platform(PATH + query);
     }
 
     /** Where one file transfer is. */
     URI transfer(UUID id, String suffix) {
-        return URI.create(base + "/" + id + suffix);
+        return platform(PATH + "/" + id + suffix);
+    }
+
+    /** What else there is at the platform. */
+    URI platform(String path) {
+        return URI.create(platform + path);
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     Attempts attempts() {

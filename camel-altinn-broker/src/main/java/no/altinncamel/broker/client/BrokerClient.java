@@ -1,14 +1,9 @@
 package no.altinncamel.broker.client;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
+import no.altinncamel.broker.client.auth.BearerToken;
 import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.TokenException;
 import no.altinncamel.broker.client.auth.TokenProvider;
@@ -35,8 +31,6 @@ import no.altinncamel.broker.client.http.RetryPolicy;
  * harm. What fails in the end throws an {@link AltinnClientException}, or a {@link TokenException} where no token could be had.
  */
 public final class BrokerClient {
-
-    private static final int CHECKSUM_BUFFER = 256 * 1024;
 
     private final Builder parts;
     private final BrokerCalls calls;
@@ -123,38 +117,9 @@ public final class BrokerClient {
 
     /** At most {@value TransferQuery#MOST_RESULTS} ids; the Broker allows few of these calls. */
     public List<UUID> list(TransferQuery query) {
-        BrokerCall call = BrokerCall.of(BrokerOperation.LIST, calls.collection(parameters(query)));
+        BrokerCall call = BrokerCall.of(BrokerOperation.LIST, calls.collection(query.parameters()));
         return calls.perform(
                 call, JsonRequest.get(call.uri()), answer -> TransferJson.ids(answer.bytes(HttpAnswer.LONGEST_ANSWER)));
-    }
-
-    private static String parameters(TransferQuery query) {
-        StringBuilder text = new StringBuilder("?resourceId=").append(encoded(query.resourceId()));
-        append(text, "status", query.status() == null ? null : query.status().wireName());
-        append(
-                text,
-                "recipientStatus",
-                query.recipientStatus() == null ? null : query.recipientStatus().wireName());
-        append(text, "role", query.role() == null ? null : query.role().wireName());
-        append(text, "from", time(query.from()));
-        append(text, "to", time(query.to()));
-        append(text, "orderAscending", query.orderAscending() ? "true" : null);
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, String name, String value) {
-        if (value != null) {
-            text.append('&').append(name).append('=').append(encoded(value));
-        }
-    }
-
-    /** The Broker keeps microseconds. */
-    private static String time(Instant instant) {
-        return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS).toString();
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /**
@@ -182,17 +147,7 @@ public final class BrokerClient {
      * @throws IOException if the source cannot be read
      */
     public String checksum(UploadSource source) throws IOException {
-        Md5 md5 = new Md5(parts.digestExecutor, source.length());
-        byte[] buffer = new byte[CHECKSUM_BUFFER];
-        try (InputStream in = source.open()) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                md5.update(buffer, 0, read);
-            }
-        } catch (IOException | RuntimeException e) {
-            md5.abandon();
-            throw e;
-        }
-        return md5.finish();
+        return Md5.of(source, parts.digestExecutor);
     }
 
     /** Tells the Broker that the file was received. To confirm what is confirmed already is a success. */
@@ -219,6 +174,24 @@ public final class BrokerClient {
         return new Publication(calls, transferId, timeout).await();
     }
 
+    /** The event subscriptions of the organisation. Altinn Events takes exchanged tokens only (altinn-broker 8.2). */
+    public List<EventSubscription> subscriptions() {
+        return SubscriptionList.read(calls);
+    }
+
+    /**
+     * How far this machine's clock is ahead of the platform's, negative if behind; {@code null} if it does not tell its time.
+     * Needs no token, so it also says whether the platform can be reached at all.
+     */
+    public Duration clockAhead() {
+        return new PlatformClock(parts.transport, calls.platform(PlatformClock.PATH), parts.clock).ahead();
+    }
+
+    /** A token for the identity, as every call gets one. */
+    public BearerToken token() {
+        return calls.token();
+    }
+
     /**
      * The organisation that the Broker takes us for, nine digits; {@code null} where the token does not say. Gets a token if
      * there is none yet.
@@ -227,7 +200,7 @@ public final class BrokerClient {
         String known = organization;
         if (known == null) {
             // it follows from the identity, so it never changes
-            known = calls.token().organization();
+            known = token().organization();
             organization = known;
         }
         return known;

@@ -5,7 +5,7 @@ import no.altinncamel.broker.client.http.Problem;
 /** What usually is behind a refusal of the Broker and what mends it (altinn-broker 2.5, 3.4). */
 final class BrokerHints {
 
-    private static final String WRONG_ADDRESS =
+    static final String WRONG_ADDRESS =
             "this is not an answer of the Broker: check the platform URL, and a proxy on the way";
 
     private BrokerHints() {}

@@ -6,7 +6,10 @@ import java.util.Map;
 
 import no.altinncamel.broker.client.http.RateBudget;
 
-/** The Broker's operations, each with its own limit of calls a minute (altinn-broker 2.8) and its scope (2.1). */
+/**
+ * The Broker's operations, each with its own limit of calls a minute (altinn-broker 2.8) and its scope (2.1), and what is
+ * asked of Altinn beside it.
+ */
 public enum BrokerOperation {
     INITIALIZE("initialize", 120, "altinn:broker.write", true),
     UPLOAD("upload", 120, "altinn:broker.write", true),
@@ -14,7 +17,11 @@ public enum BrokerOperation {
     DETAILS("details", 10, "altinn:broker.write or altinn:broker.read", false),
     LIST("list", 10, "altinn:broker.write or altinn:broker.read", false),
     DOWNLOAD("download", 120, "altinn:broker.read", false),
-    CONFIRM("confirm", 120, "altinn:broker.read", true);
+    CONFIRM("confirm", 120, "altinn:broker.read", true),
+    /** Altinn Events' own list; no limit is documented. */
+    SUBSCRIPTIONS("event subscription list", BrokerOperation.UNLIMITED, "altinn:events.subscribe", false);
+
+    private static final int UNLIMITED = 0;
 
     private final String title;
     private final int callsPerMinute;
@@ -33,6 +40,7 @@ public enum BrokerOperation {
         return title;
     }
 
+    /** 0 = not limited. */
     public int callsPerMinute() {
         return callsPerMinute;
     }
@@ -55,7 +63,9 @@ public enum BrokerOperation {
     public static RateBudget newRateBudget(Duration maxWait) {
         Map<String, Integer> limits = new HashMap<>();
         for (BrokerOperation operation : values()) {
-            limits.put(operation.title, operation.callsPerMinute);
+            if (operation.callsPerMinute != UNLIMITED) {
+                limits.put(operation.title, operation.callsPerMinute);
+            }
         }
         return new RateBudget(limits, 0, maxWait, System::nanoTime);
     }

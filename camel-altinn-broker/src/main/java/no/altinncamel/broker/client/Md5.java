@@ -1,5 +1,7 @@
 package no.altinncamel.broker.client;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
@@ -55,6 +57,21 @@ final class Md5 {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has MD5", e);
         }
+    }
+
+    /** The MD5 of all of a source, in lower-case hexadecimal. */
+    static String of(UploadSource source, Executor executor) throws IOException {
+        Md5 md5 = new Md5(executor, source.length());
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = source.open()) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                md5.update(buffer, 0, read);
+            }
+        } catch (IOException | RuntimeException e) {
+            md5.abandon();
+            throw e;
+        }
+        return md5.finish();
     }
 
     void update(byte[] bytes, int offset, int length) {

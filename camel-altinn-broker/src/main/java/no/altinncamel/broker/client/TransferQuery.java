@@ -1,6 +1,9 @@
 package no.altinncamel.broker.client;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -77,5 +80,32 @@ public record TransferQuery(
 
     public TransferQuery oldestFirst() {
         return new TransferQuery(resourceId, status, recipientStatus, role, from, to, true);
+    }
+
+    /** As the query string of a list call. */
+    String parameters() {
+        StringBuilder text = new StringBuilder("?resourceId=").append(encoded(resourceId));
+        append(text, "status", status == null ? null : status.wireName());
+        append(text, "recipientStatus", recipientStatus == null ? null : recipientStatus.wireName());
+        append(text, "role", role == null ? null : role.wireName());
+        append(text, "from", time(from));
+        append(text, "to", time(to));
+        append(text, "orderAscending", orderAscending ? "true" : null);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String name, String value) {
+        if (value != null) {
+            text.append('&').append(name).append('=').append(encoded(value));
+        }
+    }
+
+    /** The Broker keeps microseconds. */
+    private static String time(Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS).toString();
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -2,6 +2,7 @@ package no.altinncamel.broker.client.auth;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A token as it is sent to Altinn.
@@ -21,6 +22,11 @@ public record BearerToken(String value, Instant expiresAt, String organization) 
     /** A token whose organisation is read from its own payload. */
     public static BearerToken of(String value, Instant expiresAt) {
         return new BearerToken(value, expiresAt, TokenPayload.of(value).organization());
+    }
+
+    /** The scopes that the token names; empty for a token that does not say so in a readable way. */
+    public Set<String> scopes() {
+        return TokenPayload.of(value).scopes();
     }
 
     /** Only the expiry. */

@@ -80,6 +80,36 @@ public record Identity(
                 exchangeTest);
     }
 
+    /** The same identity asking for other scopes. */
+    public Identity withScopes(Collection<String> others) {
+        return new Identity(
+                tokenEndpoint,
+                issuer,
+                clientId,
+                new TreeSet<>(others),
+                resources,
+                consumerOrg,
+                systemUserOrg,
+                externalRef,
+                exchangeEndpoint,
+                exchangeTest);
+    }
+
+    /** The same identity with its token exchanged there; {@code null} = not exchanged. */
+    public Identity withExchange(URI endpoint) {
+        return new Identity(
+                tokenEndpoint,
+                issuer,
+                clientId,
+                scopes,
+                resources,
+                consumerOrg,
+                systemUserOrg,
+                externalRef,
+                endpoint,
+                exchangeTest);
+    }
+
     private static String required(String value, String name) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException("The " + name + " is required and must not be blank");

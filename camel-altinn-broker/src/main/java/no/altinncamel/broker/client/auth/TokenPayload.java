@@ -3,7 +3,9 @@ package no.altinncamel.broker.client.auth;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -54,6 +56,12 @@ final class TokenPayload {
         }
         double value = claims.get(claim).doubleValue();
         return Math.abs(value) > LATEST ? null : Instant.ofEpochSecond((long) value);
+    }
+
+    /** @return empty if it does not say */
+    Set<String> scopes() {
+        String scope = claims == null ? null : Problem.text(claims, "scope");
+        return scope == null ? Set.of() : Set.copyOf(Arrays.asList(scope.strip().split("\\s+")));
     }
 
     /**
