@@ -150,7 +150,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
         TransferContent content = new TransferContent(
                 getEndpoint().client(BrokerScope.READ),
-                configuration.getOrganization(),
+                EndpointIdentity.organization(configuration),
                 transfer,
                 configuration.isVerifyChecksum(),
                 AltinnBrokerException.RECEIVE_FAILURES);

@@ -71,7 +71,9 @@ final class ExchangeParameters {
                 .resourceId(resourceId())
                 .fileName(fileName())
                 .reference(reference())
-                .sender(text(AltinnBrokerConstants.SENDER, defaultSender()))
+                .sender(text(
+                        AltinnBrokerConstants.SENDER,
+                        configuration.getSender() == null ? organization() : configuration.getSender()))
                 .recipients(recipients())
                 .properties(propertyList())
                 .checksum(text(AltinnBrokerConstants.CHECKSUM, null))
@@ -84,10 +86,8 @@ final class ExchangeParameters {
         return Customer.of(message, configuration);
     }
 
-    private String defaultSender() {
-        if (configuration.getSender() != null) {
-            return configuration.getSender();
-        }
+    /** As which organisation the Broker sees the exchange, as far as headers and options tell; else {@code null}. */
+    String organization() {
         Customer customer = customer();
         return customer != null ? customer.organization() : configuration.getOrganization();
     }
