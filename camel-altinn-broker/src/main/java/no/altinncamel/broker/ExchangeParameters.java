@@ -71,7 +71,9 @@ final class ExchangeParameters {
                 .resourceId(resourceId())
                 .fileName(fileName())
                 .reference(reference())
-                .sender(text(AltinnBrokerConstants.SENDER, defaultSender()))
+                .sender(text(
+                        AltinnBrokerConstants.SENDER,
+                        configuration.getSender() == null ? organization() : configuration.getSender()))
                 .recipients(recipients())
                 .properties(propertyList())
                 .checksum(text(AltinnBrokerConstants.CHECKSUM, null))

@@ -291,6 +291,30 @@ class CustomersTest {
                 .allSatisfy(call -> assertThat(call.detail("caller")).isEqualTo(SECOND));
     }
 
+    /** What is confirmed already is recognised by the customer's own status, not by the supplier's. */
+    @Test
+    void downloadAndConfirmLookAtTheStatusOfTheCustomerInTheHeader() throws Exception {
+        String sender = altinn.service().sender().organization();
+        Object id = send(
+                        camel.uri(altinn.service().sender()) + "&sender=" + sender + "&recipients=" + FIRST
+                                + "&disableVirusScan=true",
+                        Map.of())
+                .getMessage()
+                .getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID);
+        String uri = camel.uri(supplier.account()) + "&organization=" + supplier.organization();
+        Map<String, Object> headers = Map.of(
+                AltinnBrokerConstants.FILE_TRANSFER_ID, id, AltinnBrokerConstants.SYSTEM_USER_ORGANIZATION, FIRST);
+
+        assertThat(template.requestBodyAndHeaders(uri + "&operation=download", null, headers, String.class))
+                .isEqualTo("hello");
+        send(uri + "&operation=confirm", headers);
+        send(uri + "&operation=confirm", headers);
+
+        assertThat(altinn.emulator().recorder().calls(Operation.CONFIRM))
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call.detail("systemUser")).isEqualTo(first.id()));
+    }
+
     @Test
     void audienceAndTestFlagReachMaskinportenAndTheExchange() throws Exception {
         send(
