@@ -53,9 +53,15 @@ public final class AltinnSettings {
         entries.put(role + ".key", "file:" + portable(key));
     }
 
-    /** Windows takes both slashes; elsewhere a backslash is a character of a name. */
+    /**
+     * Camel decodes what stands after {@code file:} as in a query. Windows takes both slashes; elsewhere a backslash is a
+     * character of a name.
+     */
     private static String portable(Path file) {
-        return file.toString().replace(file.getFileSystem().getSeparator(), "/");
+        return file.toString()
+                .replace(file.getFileSystem().getSeparator(), "/")
+                .replace("%", "%25")
+                .replace("+", "%2B");
     }
 
     /** Nobody else may read the file, not even for the moment between its creation and its content. */

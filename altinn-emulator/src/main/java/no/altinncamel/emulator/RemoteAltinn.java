@@ -2,6 +2,8 @@ package no.altinncamel.emulator;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -12,6 +14,8 @@ import no.altinncamel.emulator.http.Json;
 
 /** An Altinn environment that runs elsewhere, described by a file of {@link AltinnSettings}; nothing is started or stopped. */
 public final class RemoteAltinn implements AltinnService {
+
+    private static final String FILE = "file:";
 
     private final Path file;
     private final Properties settings = new Properties();
@@ -82,12 +86,22 @@ public final class RemoteAltinn implements AltinnService {
 
     private String key(String name) {
         String location = mandatory(name);
-        Path key = Path.of(location.startsWith("file:") ? location.substring("file:".length()) : location);
+        Path key = Path.of(location.startsWith(FILE) ? decoded(location.substring(FILE.length())) : location);
         try {
             return Files.readString(key);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "The key that " + name + " in " + file + " names cannot be read: " + key, e);
+        }
+    }
+
+    /** As Camel reads it. */
+    private static String decoded(String path) {
+        try {
+            return URLDecoder.decode(path, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // a percent sign that was not meant to encode anything
+            return path;
         }
     }
 
