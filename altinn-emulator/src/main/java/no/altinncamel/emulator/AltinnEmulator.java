@@ -70,9 +70,18 @@ public final class AltinnEmulator implements AltinnService {
         return start(0);
     }
 
+    /**
+     * @param  port                                              on 127.0.0.1; 0 for a free one
+     * @throws no.altinncamel.emulator.http.PortInUseException if another program has the port; nothing is left behind
+     */
     public static AltinnEmulator start(int port) {
         AltinnEmulator emulator = new AltinnEmulator(port);
-        emulator.server.start();
+        try {
+            emulator.server.start();
+        } catch (RuntimeException e) {
+            emulator.close();
+            throw e;
+        }
         return emulator;
     }
 
@@ -129,14 +138,30 @@ public final class AltinnEmulator implements AltinnService {
         return new AltinnAccount(organization, clientId, key.getKeyID(), key.toJSONString());
     }
 
-    /** Nothing listens any more, as if Altinn were down; the state is kept. */
+    /** Nothing listens any more, as if Altinn were down; the state is kept. Does nothing if it is suspended already. */
     public void suspend() {
         server.suspend();
     }
 
-    /** Listens again, on the same port. */
+    /** Listens again, on the same port. Does nothing if it is not suspended. */
     public void resume() {
         server.resume();
+    }
+
+    /**
+     * Behaves again as after the start: listens, real time, no faults, no recordings, default rate limits (on) without
+     * calls counted, and the settings of Maskinporten, token exchange and Broker at their defaults. What was made stays:
+     * clients, scopes, keys, system users, resources and their rules, transfers and events.
+     */
+    public void reset() {
+        resume();
+        faults.clear();
+        clock.reset();
+        recorder.clear();
+        rateLimits.reset();
+        maskinporten.reset();
+        authentication.reset();
+        broker.reset();
     }
 
     public EmulatorClock clock() {

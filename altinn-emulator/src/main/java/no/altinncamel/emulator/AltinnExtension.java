@@ -12,8 +12,10 @@ import org.opentest4j.TestAbortedException;
 /**
  * Gives a test class an Altinn: {@code @RegisterExtension static final AltinnExtension altinn = new AltinnExtension();}
  * <p>
- * It is an emulator of its own for each test class, whose faults, recordings and rate limit counters are cleared before each
- * test. With {@code -Daltinn.instance.type=remote -Daltinn.settings=my.properties} the same tests run against the environment
+ * It is an emulator of its own for each test class, which its {@code @Nested} classes share. Before each test it is
+ * {@linkplain AltinnEmulator#reset() reset}: clock, faults, recordings, rate limits and all settings are at their defaults, and
+ * it listens. Resources, accounts and transfers stay. The reset comes before the test's own {@code @BeforeEach} methods but
+ * after {@code @BeforeAll}, so that what is to hold for each test is set in {@code @BeforeEach}. With {@code -Daltinn.instance.type=remote -Daltinn.settings=my.properties} the same tests run against the environment
  * that the file describes (see {@link AltinnSettings}); tests that ask for {@link #emulator()} are then skipped.
  */
 public final class AltinnExtension implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
@@ -24,10 +26,16 @@ public final class AltinnExtension implements BeforeAllCallback, BeforeEachCallb
     public static final String SETTINGS = "altinn.settings";
 
     private AltinnService service;
+    /** How many classes are being tested: more than one inside a {@code @Nested} class, which is announced like any other. */
+    private int depth;
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
-        service = open();
+    public synchronized void beforeAll(ExtensionContext context) throws IOException {
+        // counted first: afterAll is called even if the start fails
+        depth++;
+        if (service == null) {
+            service = open();
+        }
     }
 
     /** The service that the system properties ask for. */
@@ -50,24 +58,23 @@ public final class AltinnExtension implements BeforeAllCallback, BeforeEachCallb
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
+    public synchronized void beforeEach(ExtensionContext context) {
         if (service instanceof AltinnEmulator emulator) {
-            emulator.faults().clear();
-            emulator.recorder().clear();
-            emulator.rateLimits().clear();
+            emulator.reset();
         }
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
-        if (service != null) {
+    public synchronized void afterAll(ExtensionContext context) {
+        depth--;
+        if (depth == 0 && service != null) {
             service.close();
             service = null;
         }
     }
 
     /** The environment of this test class. */
-    public AltinnService service() {
+    public synchronized AltinnService service() {
         if (service == null) {
             throw new IllegalStateException(
                     "The extension must be registered in a static field with @RegisterExtension");

@@ -50,7 +50,18 @@ public final class AltinnSettings {
         writePrivately(key, account.privateJwk());
         entries.put(role + ".organization", account.organization());
         entries.put(role + ".clientId", account.clientId());
-        entries.put(role + ".key", "file:" + key.toString().replace('\\', '/'));
+        entries.put(role + ".key", "file:" + portable(key));
+    }
+
+    /**
+     * Camel decodes what stands after {@code file:} as in a query. Windows takes both slashes; elsewhere a backslash is a
+     * character of a name.
+     */
+    private static String portable(Path file) {
+        return file.toString()
+                .replace(file.getFileSystem().getSeparator(), "/")
+                .replace("%", "%25")
+                .replace("+", "%2B");
     }
 
     /** Nobody else may read the file, not even for the moment between its creation and its content. */
@@ -77,12 +88,26 @@ public final class AltinnSettings {
         return properties;
     }
 
-    /** Lines ready to paste into a properties file. */
+    /** Lines ready to paste into a properties file, whichever of the usual encodings it is read with. */
     @Override
     public String toString() {
         StringBuilder lines = new StringBuilder();
-        entries.forEach(
-                (name, value) -> lines.append(name).append('=').append(value).append(System.lineSeparator()));
+        entries.forEach((name, value) ->
+                lines.append(name).append('=').append(escaped(value)).append(System.lineSeparator()));
         return lines.toString();
+    }
+
+    private static String escaped(String value) {
+        StringBuilder escaped = new StringBuilder();
+        for (char c : value.toCharArray()) {
+            if (c == '\\') {
+                escaped.append("\\\\");
+            } else if (c > ' ' && c <= '~' || c == ' ' && escaped.length() > 0) {
+                escaped.append(c);
+            } else {
+                escaped.append(String.format("\\u%04X", (int) c));
+            }
+        }
+        return escaped.toString();
     }
 }

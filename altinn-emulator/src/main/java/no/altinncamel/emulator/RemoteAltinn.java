@@ -1,7 +1,9 @@
 package no.altinncamel.emulator;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -13,18 +15,22 @@ import no.altinncamel.emulator.http.Json;
 /** An Altinn environment that runs elsewhere, described by a file of {@link AltinnSettings}; nothing is started or stopped. */
 public final class RemoteAltinn implements AltinnService {
 
+    private static final String FILE = "file:";
+
     private final Path file;
     private final Properties settings = new Properties();
 
     private RemoteAltinn(Path file) throws IOException {
         this.file = file;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (Reader in = Files.newBufferedReader(file)) {
             settings.load(in);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + " is not a properties file: " + e.getMessage(), e);
         }
     }
 
     /**
-     * @param  file                     properties as the emulator's jar prints them
+     * @param  file                     properties as the emulator's jar prints them, in UTF-8
      * @throws IOException              if the file cannot be read
      * @throws IllegalArgumentException if an entry is missing or a key cannot be read
      */
@@ -32,7 +38,7 @@ public final class RemoteAltinn implements AltinnService {
         RemoteAltinn altinn = new RemoteAltinn(file);
         // a missing entry shows before the first test runs
         altinn.platformUrl();
-        altinn.maskinportenIssuer();
+        altinn.tokenEndpoint();
         altinn.resourceId();
         altinn.sender();
         altinn.recipient();
@@ -51,7 +57,10 @@ public final class RemoteAltinn implements AltinnService {
 
     @Override
     public String tokenEndpoint() {
-        return settings.getProperty(AltinnSettings.TOKEN_ENDPOINT, maskinportenIssuer() + "token");
+        String issuer = maskinportenIssuer();
+        String standard = issuer.endsWith("/") ? issuer + "token" : issuer + "/token";
+        String value = settings.getProperty(AltinnSettings.TOKEN_ENDPOINT);
+        return value == null || value.isBlank() ? standard : value.strip();
     }
 
     @Override
@@ -77,7 +86,7 @@ public final class RemoteAltinn implements AltinnService {
 
     private String key(String name) {
         String location = mandatory(name);
-        Path key = Path.of(location.startsWith("file:") ? location.substring("file:".length()) : location);
+        Path key = Path.of(location.startsWith(FILE) ? decoded(location.substring(FILE.length())) : location);
         try {
             return Files.readString(key);
         } catch (IOException e) {
@@ -86,12 +95,27 @@ public final class RemoteAltinn implements AltinnService {
         }
     }
 
-    private String keyId(String role, String jwk) {
+    /** As Camel reads it. */
+    private static String decoded(String path) {
         try {
-            return Json.tree(jwk).path("kid").asText();
+            return URLDecoder.decode(path, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // a percent sign that was not meant to encode anything
+            return path;
+        }
+    }
+
+    private String keyId(String role, String jwk) {
+        String key = "The key that " + role + ".key in " + file + " names";
+        try {
+            String kid = Json.tree(jwk).path("kid").asText();
+            if (kid.isBlank()) {
+                throw new IllegalArgumentException(key + " has no kid, by which Maskinporten knows it");
+            }
+            return kid;
         } catch (JsonProcessingException e) {
             // without its cause, which quotes the key
-            throw new IllegalArgumentException("The key that " + role + ".key in " + file + " names is not a JWK");
+            throw new IllegalArgumentException(key + " is not a JWK");
         }
     }
 

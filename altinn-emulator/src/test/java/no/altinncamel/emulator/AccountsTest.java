@@ -2,9 +2,11 @@ package no.altinncamel.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.security.PrivateKey;
 import java.text.ParseException;
 import java.util.UUID;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
+import no.altinncamel.emulator.http.PortInUseException;
 import no.altinncamel.emulator.maskinporten.Grant;
 import no.altinncamel.emulator.maskinporten.HttpAnswer;
 
@@ -95,6 +98,40 @@ class AccountsTest {
             emulator.resume();
         }
         assertThat(HttpAnswer.get(uri).status()).isEqualTo(200);
+    }
+
+    @Test
+    void suspendingAndResumingTwiceIsLikeOnce() {
+        String uri = emulator.maskinportenIssuer() + "jwk";
+        emulator.resume();
+        emulator.suspend();
+        try {
+            emulator.suspend();
+            assertThat(emulator.maskinportenIssuer() + "jwk").isEqualTo(uri);
+            assertThatThrownBy(() -> HttpAnswer.get(uri)).isInstanceOf(UncheckedIOException.class);
+        } finally {
+            emulator.resume();
+        }
+        emulator.resume();
+        assertThat(emulator.maskinportenIssuer() + "jwk").isEqualTo(uri);
+        assertThat(HttpAnswer.get(uri).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aStartOnAPortInUseLeavesNothingRunning() {
+        int port = URI.create(emulator.platformUrl()).getPort();
+        long before = threads();
+        assertThatThrownBy(() -> AltinnEmulator.start(port))
+                .isInstanceOf(PortInUseException.class)
+                .hasMessageStartingWith("Port " + port + " on 127.0.0.1 is in use");
+        // threads end some time after they were told to
+        await().untilAsserted(() -> assertThat(threads()).isLessThanOrEqualTo(before));
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("altinn-emulator-broker"))
+                .count();
     }
 
     @Test

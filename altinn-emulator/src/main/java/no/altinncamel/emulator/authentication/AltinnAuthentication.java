@@ -5,15 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import no.altinncamel.emulator.control.EmulatorClock;
+import no.altinncamel.emulator.http.BearerToken;
 import no.altinncamel.emulator.http.HttpCall;
 import no.altinncamel.emulator.http.Json;
 import no.altinncamel.emulator.http.Operation;
 import no.altinncamel.emulator.http.Reply;
 import no.altinncamel.emulator.http.Router;
+import no.altinncamel.emulator.http.TraceId;
 import no.altinncamel.emulator.token.TokenIssuer;
 import no.altinncamel.emulator.token.TokenRejectedException;
 
@@ -83,9 +84,16 @@ public final class AltinnAuthentication {
         altinnTokens.dropPreviousKeys();
     }
 
+    /** Back to the defaults of all settings; keys and service owners stay. */
+    public void reset() {
+        claims.detailsAsArray(false);
+        emptyUnauthorized = false;
+        internalFailures.set(0);
+    }
+
     /** The checks come in the order of contract maskinporten 9.2. */
     private Reply exchange(HttpCall call) {
-        String token = BearerToken.of(call);
+        String token = token(call);
         if (token == null) {
             return unauthorized();
         }
@@ -107,7 +115,7 @@ public final class AltinnAuthentication {
     }
 
     private Reply refresh(HttpCall call) {
-        String token = BearerToken.of(call);
+        String token = token(call);
         if (token == null) {
             return unauthorized();
         }
@@ -117,6 +125,12 @@ public final class AltinnAuthentication {
         } catch (TokenRejectedException e) {
             return unauthorized();
         }
+    }
+
+    /** The bearer token, or {@code null} if there is none that looks like a JWT. */
+    private static String token(HttpCall call) {
+        String token = BearerToken.of(call.header("Authorization"));
+        return BearerToken.claims(token) == null ? null : token;
     }
 
     private Reply metadata(HttpCall call) {
@@ -151,15 +165,8 @@ public final class AltinnAuthentication {
         problem.put("type", type);
         problem.put("title", title);
         problem.put("status", status);
-        problem.put("traceId", traceId());
+        problem.put("traceId", TraceId.next());
         return Reply.json(status, problem, "application/problem+json; charset=utf-8");
-    }
-
-    /** As in W3C's trace context: version, trace, span, flags. */
-    private static String traceId() {
-        String trace = UUID.randomUUID().toString().replace("-", "");
-        String span = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-        return "00-" + trace + "-" + span + "-00";
     }
 
     private static Reply string(HttpCall call, int status, String value) {

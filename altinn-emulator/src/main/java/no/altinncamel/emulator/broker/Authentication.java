@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
+import no.altinncamel.emulator.http.BearerToken;
 import no.altinncamel.emulator.http.HttpCall;
 import no.altinncamel.emulator.token.TokenIssuer;
 import no.altinncamel.emulator.token.TokenRejectedException;
@@ -12,12 +14,15 @@ import no.altinncamel.emulator.token.TokenRejectedException;
 /** Takes Altinn's tokens and Maskinporten's own, without any clock skew (contract altinn-broker 2.2 and 2.5). */
 final class Authentication {
 
-    private static final String SCHEME = "bearer ";
+    private final TokenIssuer altinnTokens;
+    private final TokenIssuer maskinportenTokens;
+    private final BooleanSupplier maskinportenTrusted;
 
-    private final List<TokenIssuer> issuers;
-
-    Authentication(TokenIssuer altinnTokens, TokenIssuer maskinportenTokens) {
-        this.issuers = List.of(altinnTokens, maskinportenTokens);
+    /** @param maskinportenTrusted whether Maskinporten's tokens are those of the Broker's own environment */
+    Authentication(TokenIssuer altinnTokens, TokenIssuer maskinportenTokens, BooleanSupplier maskinportenTrusted) {
+        this.altinnTokens = altinnTokens;
+        this.maskinportenTokens = maskinportenTokens;
+        this.maskinportenTrusted = maskinportenTrusted;
     }
 
     /**
@@ -25,12 +30,11 @@ final class Authentication {
      * @throws RefusedException 401 without a good token, 403 without a fitting scope; both without a body
      */
     Caller authenticate(HttpCall call, Set<String> scopes) throws RefusedException {
-        String authorization = call.header("Authorization");
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        String token = BearerToken.of(call.header("Authorization"));
+        if (token == null) {
             throw RefusedException.empty(401, "Bearer", "Bearer");
         }
-        Caller caller =
-                Caller.of(claims(authorization.substring(SCHEME.length()).trim()));
+        Caller caller = Caller.of(claims(token));
         call.record("caller", caller.organization());
         call.record("systemUser", caller.systemUser());
         call.record("vendor", caller.vendor());
@@ -40,9 +44,13 @@ final class Authentication {
         return caller;
     }
 
+    private List<TokenIssuer> issuers() {
+        return maskinportenTrusted.getAsBoolean() ? List.of(altinnTokens, maskinportenTokens) : List.of(altinnTokens);
+    }
+
     private Map<String, Object> claims(String token) throws RefusedException {
         TokenRejectedException reason = null;
-        for (TokenIssuer issuer : issuers) {
+        for (TokenIssuer issuer : issuers()) {
             try {
                 return issuer.verify(token, Duration.ZERO);
             } catch (TokenRejectedException e) {

@@ -31,9 +31,11 @@ public final class Broker implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final MalwareScanner scanner;
     private final Jobs jobs;
+    private volatile Environment maskinportenEnvironment = Environment.STAGING;
 
     public Broker(TokenIssuer altinnTokens, TokenIssuer maskinportenTokens, EmulatorClock clock) {
-        this.authentication = new Authentication(altinnTokens, maskinportenTokens);
+        this.authentication = new Authentication(
+                altinnTokens, maskinportenTokens, () -> resources.environment() == maskinportenEnvironment);
         this.lifecycle = new Lifecycle(clock, events, storage);
         this.scanner = new MalwareScanner(lifecycle, clock, background);
         this.jobs = new Jobs(transfers, resources, lifecycle, clock);
@@ -92,6 +94,27 @@ public final class Broker implements AutoCloseable {
     /** Which environment's rules apply; {@link Environment#STAGING} by default. */
     public void environment(Environment environment) {
         resources.environment(environment);
+    }
+
+    /**
+     * Which environment the emulator's Maskinporten belongs to; {@link Environment#STAGING} by default. The Broker takes
+     * Maskinporten's own tokens, which were not exchanged, only in the same environment.
+     */
+    public void maskinportenEnvironment(Environment environment) {
+        this.maskinportenEnvironment = environment;
+    }
+
+    /**
+     * Back to the defaults of environments, policy, scanner, storage failures and jobs. Resources with their rules, transfers
+     * and events stay; uploads that wait for their scan are scanned.
+     */
+    public void reset() {
+        environment(Environment.STAGING);
+        maskinportenEnvironment(Environment.STAGING);
+        policy.clear();
+        scanner.reset();
+        storage.failNextUploads(0);
+        jobs.automatic(true);
     }
 
     /** Who may do what for whom. */

@@ -31,9 +31,13 @@ final class FileReceiver {
         this.hashing = hashing;
     }
 
+    /**
+     * @throws StorageFailedException if the file cannot be written
+     * @throws IOException            if the body breaks off
+     */
     StoredFile receive(InputStream body, Path target) throws IOException {
         long size = 0;
-        try (FileChannel file = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel file = open(target)) {
             for (int i = 0; ; i = (i + 1) % BLOCKS) {
                 byte[] block = freeBlock(i);
                 int length = body.readNBytes(block, 0, BLOCK);
@@ -60,9 +64,21 @@ final class FileReceiver {
         return blocks[number];
     }
 
-    private static void write(FileChannel file, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            file.write(bytes);
+    private static FileChannel open(Path target) throws StorageFailedException {
+        try {
+            return FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new StorageFailedException(e);
+        }
+    }
+
+    private static void write(FileChannel file, ByteBuffer bytes) throws StorageFailedException {
+        try {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new StorageFailedException(e);
         }
     }
 

@@ -46,14 +46,10 @@ final class FormUploadOperation {
             errors.throwIfAny();
             Transfer transfer = initialize.initialize(call, caller, metadata);
             upload.begin(transfer, caller, file.getLength());
-            upload.complete(transfer, receive(file));
+            try (InputStream content = Content.Source.asInputStream(file.getContentSource())) {
+                upload.receive(transfer, content);
+            }
             return InitializeOperation.answer(transfer);
-        }
-    }
-
-    private StoredFile receive(MultiPart.Part file) throws IOException {
-        try (InputStream content = Content.Source.asInputStream(file.getContentSource())) {
-            return storage.receive(content);
         }
     }
 

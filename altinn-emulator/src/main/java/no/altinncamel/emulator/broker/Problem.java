@@ -3,7 +3,8 @@ package no.altinncamel.emulator.broker;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+
+import no.altinncamel.emulator.http.TraceId;
 
 /** The bodies of error answers (contract altinn-broker 3.2 and 3.3). */
 final class Problem {
@@ -20,7 +21,7 @@ final class Problem {
         body.put("status", error.status());
         body.put("detail", error.detail());
         body.put("code", error.code());
-        body.put("traceId", traceId());
+        body.put("traceId", TraceId.next());
         body.put(
                 "statusDescription",
                 error.status() == 500 ? "An error occurred while processing your request." : title(error.status()));
@@ -34,7 +35,7 @@ final class Problem {
         body.put("title", "One or more validation errors occurred.");
         body.put("status", 400);
         body.put("errors", errors);
-        body.put("traceId", traceId());
+        body.put("traceId", TraceId.next());
         return body;
     }
 
@@ -46,7 +47,7 @@ final class Problem {
         body.put("status", 500);
         body.put("detail", "");
         body.put("instance", path);
-        body.put("traceId", traceId());
+        body.put("traceId", TraceId.next());
         return body;
     }
 
@@ -56,7 +57,7 @@ final class Problem {
         body.put("type", type(415));
         body.put("title", title(415));
         body.put("status", 415);
-        body.put("traceId", traceId());
+        body.put("traceId", TraceId.next());
         return body;
     }
 
@@ -89,11 +90,5 @@ final class Problem {
             case 503 -> "Service Unavailable";
             default -> throw new IllegalArgumentException("No title for status " + status);
         };
-    }
-
-    /** A W3C trace context id; nothing can be looked up under it. */
-    private static String traceId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return String.format("00-%016x%016x-%016x-01", random.nextLong(), random.nextLong(), random.nextLong());
     }
 }

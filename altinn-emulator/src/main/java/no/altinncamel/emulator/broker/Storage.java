@@ -63,7 +63,8 @@ public final class Storage {
     /**
      * Receives a file. It is not in its place yet: several uploads may be under way for one transfer.
      *
-     * @throws IOException if the body breaks off; nothing is left on disk then
+     * @throws StorageFailedException if the disk is full or otherwise of no use
+     * @throws IOException            if the body breaks off; nothing is left on disk in either case
      */
     StoredFile receive(InputStream body) throws IOException {
         Path target = folder.resolve(UUID.randomUUID() + ".part");
@@ -76,9 +77,14 @@ public final class Storage {
     }
 
     /** Moves a received file into its place. */
-    StoredFile commit(StoredFile received, UUID transferId) throws IOException {
+    StoredFile commit(StoredFile received, UUID transferId) throws StorageFailedException {
         Path place = folder.resolve(transferId.toString());
-        Files.move(received.path(), place, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(received.path(), place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            delete(received);
+            throw new StorageFailedException(e);
+        }
         return new StoredFile(place, received.size(), received.md5());
     }
 

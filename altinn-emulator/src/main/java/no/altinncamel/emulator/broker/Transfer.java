@@ -187,6 +187,11 @@ public final class Transfer {
         return status().compareTo(TransferStatus.UPLOAD_STARTED) <= 0;
     }
 
+    /** Whether nothing happens to the transfer any more. */
+    synchronized boolean isOver() {
+        return status() == TransferStatus.PURGED || status() == TransferStatus.FAILED;
+    }
+
     synchronized boolean isDownloadable() {
         return status() == TransferStatus.PUBLISHED || status() == TransferStatus.ALL_CONFIRMED_DOWNLOADED;
     }

@@ -1,6 +1,10 @@
 package no.altinncamel.emulator.broker;
 
 import java.io.IOException;
+import java.io.InputStream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import no.altinncamel.emulator.http.HttpCall;
 import no.altinncamel.emulator.http.Reply;
@@ -8,6 +12,7 @@ import no.altinncamel.emulator.http.Reply;
 /** {@code POST /filetransfer/{id}/upload} (contract altinn-broker 3.6, 4.2 and 5). */
 final class UploadOperation {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UploadOperation.class);
     /** Largest file that is scanned for malware, in bytes. */
     private static final long MAX_SCANNED = 50_000_000_000L;
 
@@ -36,8 +41,7 @@ final class UploadOperation {
     Reply serve(HttpCall call, Caller caller) throws IOException, RefusedException {
         Transfer transfer = transfers.get(call.pathParameter("fileTransferId"));
         begin(transfer, caller, call.contentLength());
-        // when the body breaks off, the transfer stays UploadStarted and may be uploaded again
-        complete(transfer, storage.receive(call.body()));
+        receive(transfer, call.body());
         return InitializeOperation.answer(transfer);
     }
 
@@ -59,17 +63,23 @@ final class UploadOperation {
         }
     }
 
+    /** When the body breaks off, the transfer stays {@code UploadStarted} and may be uploaded again. */
+    void receive(Transfer transfer, InputStream body) throws IOException, RefusedException {
+        try {
+            complete(transfer, storage.receive(body));
+        } catch (StorageFailedException e) {
+            LOG.warn("The upload of {} could not be stored", transfer.id(), e);
+            throw failed(transfer);
+        }
+    }
+
     /** Takes over a file that has arrived whole, or discards it and fails the transfer. */
-    void complete(Transfer transfer, StoredFile received) throws IOException, RefusedException {
+    private void complete(Transfer transfer, StoredFile received) throws IOException, RefusedException {
         synchronized (transfer) {
             boolean overtaken = transfer.status() != TransferStatus.UPLOAD_STARTED;
             if (storage.fails() || overtaken) {
                 storage.delete(received);
-                if (transfer.stored() != null) {
-                    storage.delete(transfer.stored());
-                }
-                lifecycle.uploadFailed(transfer, "Error occurred while uploading fileTransfer");
-                throw RefusedException.of(BrokerError.UPLOAD_FAILED);
+                throw failed(transfer);
             }
             if (transfer.metadata().hasChecksum()
                     && !transfer.metadata().checksum().equalsIgnoreCase(received.md5())) {
@@ -84,6 +94,19 @@ final class UploadOperation {
             } else {
                 lifecycle.published(transfer);
             }
+        }
+    }
+
+    /** A transfer that was purged or failed while the upload was under way stays as it is. */
+    private RefusedException failed(Transfer transfer) {
+        synchronized (transfer) {
+            if (!transfer.isOver()) {
+                if (transfer.stored() != null) {
+                    storage.delete(transfer.stored());
+                }
+                lifecycle.uploadFailed(transfer, "Error occurred while uploading fileTransfer");
+            }
+            return RefusedException.of(BrokerError.UPLOAD_FAILED);
         }
     }
 }

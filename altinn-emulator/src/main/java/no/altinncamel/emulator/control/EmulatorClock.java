@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,12 +26,29 @@ public final class EmulatorClock extends Clock {
         return now.frozen() != null ? now.frozen() : Clock.systemUTC().instant().plus(now.offset());
     }
 
-    /** Moves the time forward (or back, with a negative duration) and runs the jobs that have become due. */
+    /**
+     * Moves the time forward (or back, with a negative duration) and runs the jobs that have become due. If some of them
+     * fail, the others run all the same; then the first failure is thrown, with the others attached to it.
+     */
     public void advance(Duration by) {
         state.updateAndGet(now -> new State(
                 now.offset().plus(by),
                 now.frozen() == null ? null : now.frozen().plus(by)));
-        new ArrayList<>(listeners).forEach(Runnable::run);
+        RuntimeException failure = null;
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Stops the clock at its present reading; {@link #advance} still moves it. */

@@ -21,17 +21,20 @@ public final class Fault {
         RESET_BEFORE_EFFECT,
         /** The operation happens, then the connection is reset before the answer. */
         RESET_AFTER_EFFECT,
-        /** The connection is reset after so many bytes of the request's body were read. */
+        /** The connection is reset after so many bytes of the request's body were read, or at its end if it is shorter. */
         RESET_WHILE_READING,
-        /** The connection is reset after so many bytes of the answer's body were written. */
+        /** The connection is reset after so many bytes of the answer's body were written, or at its end if it is shorter. */
         TRUNCATED_BODY,
-        /** One byte of the answer's body is changed; length and status stay. */
+        /** One byte of the answer's body is changed; length and status stay. An empty body stays as it is. */
         CORRUPT_BODY,
         /** The answer's body is written at so many bytes a second. */
         SLOW_BODY,
         /** The operation happens after a pause. */
         DELAY,
-        /** No answer at all until the client gives up or the emulator is closed. */
+        /**
+         * No answer at all: the operation does not happen, and the connection is reset when the faults are cleared, when
+         * the emulator is closed, or after an hour.
+         */
         HANG
     }
 
@@ -73,10 +76,12 @@ public final class Fault {
     }
 
     public static Fault resetWhileReading(long bytes) {
+        requireAtLeast(0, bytes);
         return new Fault(Kind.RESET_WHILE_READING, 0, null, bytes, Duration.ZERO);
     }
 
     public static Fault truncatedBody(long bytes) {
+        requireAtLeast(0, bytes);
         return new Fault(Kind.TRUNCATED_BODY, 0, null, bytes, Duration.ZERO);
     }
 
@@ -85,15 +90,23 @@ public final class Fault {
     }
 
     public static Fault slowBody(long bytesPerSecond) {
+        requireAtLeast(1, bytesPerSecond);
         return new Fault(Kind.SLOW_BODY, 0, null, bytesPerSecond, Duration.ZERO);
     }
 
     public static Fault delay(Duration delay) {
+        requireAtLeast(0, delay.toNanos());
         return new Fault(Kind.DELAY, 0, null, 0, delay);
     }
 
     public static Fault hang() {
         return new Fault(Kind.HANG, 0, null, 0, Duration.ZERO);
+    }
+
+    private static void requireAtLeast(long least, long amount) {
+        if (amount < least) {
+            throw new IllegalArgumentException("The amount of a fault is at least " + least + ", not " + amount);
+        }
     }
 
     /** Adds a header to the answer that this fault gives. */

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 import no.altinncamel.emulator.http.Operation;
 
@@ -12,6 +13,7 @@ import no.altinncamel.emulator.http.Operation;
 public final class Faults {
 
     private final Map<Operation, Deque<Fault>> queues = new EnumMap<>(Operation.class);
+    private CountDownLatch cleared = new CountDownLatch(1);
 
     /** The next call of the operation that has no earlier fault in waiting meets this one. */
     public void next(Operation operation, Fault fault) {
@@ -42,7 +44,18 @@ public final class Faults {
         return queue == null ? 0 : queue.size();
     }
 
+    /** Forgets the faults in waiting and ends those that hang. */
     public synchronized void clear() {
         queues.clear();
+        cleared.countDown();
+        cleared = new CountDownLatch(1);
+    }
+
+    /**
+     * Goes down with the next {@link #clear()}. Whoever serves a call asks for it before it takes the call's fault, so that
+     * it misses no clearing.
+     */
+    public synchronized CountDownLatch cleared() {
+        return cleared;
     }
 }

@@ -27,11 +27,20 @@ public final class RateLimits {
     private final Clock clock;
     private final Map<Operation, Integer> limits = new EnumMap<>(Operation.class);
     private final Map<Key, Deque<Instant>> calls = new HashMap<>();
-    private boolean enabled = true;
-    private boolean retryAfter = true;
+    private boolean enabled;
+    private boolean retryAfter;
 
     public RateLimits(Clock clock) {
         this.clock = clock;
+        reset();
+    }
+
+    /** Back to the defaults: on, the documented figures, {@code Retry-After}, and no calls counted. */
+    public synchronized void reset() {
+        calls.clear();
+        limits.clear();
+        enabled = true;
+        retryAfter = true;
         for (Operation operation : new Operation[] {
             Operation.INITIALIZE,
             Operation.UPLOAD,

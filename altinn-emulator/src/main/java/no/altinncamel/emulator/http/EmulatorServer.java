@@ -2,6 +2,7 @@ package no.altinncamel.emulator.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ public final class EmulatorServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmulatorServer.class);
     private static final String BROKER = "/broker/";
     private static final int INPUT_BUFFER = 64 * 1024;
+    private static final Duration LONGEST_HANG = Duration.ofHours(1);
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final int DRAIN_BUFFER = 8 * 1024;
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
@@ -82,19 +84,32 @@ public final class EmulatorServer implements AutoCloseable {
         server.setHandler(new Gateway());
     }
 
+    /** @throws PortInUseException if another program has the port */
     public void start() {
         try {
             server.start();
         } catch (Exception e) {
-            throw new IllegalStateException("The emulator could not be started: " + e.getMessage(), e);
+            throw notListening("started", e);
         }
+    }
+
+    private IllegalStateException notListening(String verb, Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException bind) {
+                return new PortInUseException(connector.port(), bind);
+            }
+        }
+        return new IllegalStateException("The emulator could not be " + verb + ": " + e.getMessage(), e);
     }
 
     public int port() {
         return connector.port();
     }
 
-    /** Stops listening, as if Altinn were down; {@link #resume} listens again on the same port. */
+    /**
+     * Stops listening, as if Altinn were down; {@link #resume} listens again on the same port. Does nothing if it is
+     * suspended.
+     */
     public void suspend() {
         try {
             connector.suspend();
@@ -103,17 +118,23 @@ public final class EmulatorServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Listens again; does nothing if it is not suspended.
+     *
+     * @throws PortInUseException if another program has taken the port meanwhile
+     */
     public void resume() {
         try {
             connector.start();
         } catch (Exception e) {
-            throw new IllegalStateException("The emulator could not be resumed: " + e.getMessage(), e);
+            throw notListening("resumed", e);
         }
     }
 
     @Override
     public void close() {
         closing.countDown();
+        faults.clear();
         try {
             server.stop();
         } catch (Exception e) {
@@ -148,7 +169,11 @@ public final class EmulatorServer implements AutoCloseable {
                 router.match(request.getMethod(), request.getHttpURI().getPath());
         RecordedCall recorded = recorder.record(
                 match.operation(), request.getMethod(), request.getHttpURI().getPathQuery(), headers(request));
+        CountDownLatch cleared = faults.cleared();
         Fault fault = faults.take(match.operation()).orElse(null);
+        if (fault != null && fault.kind() == Fault.Kind.HANG) {
+            hang(cleared);
+        }
         Reply reply = reply(request, match, recorded, fault);
         recorded.status(reply.status());
         if (request.getHttpURI().getPath().startsWith(BROKER)) {
@@ -190,9 +215,6 @@ public final class EmulatorServer implements AutoCloseable {
         if (kind == Fault.Kind.RESET_BEFORE_EFFECT) {
             throw new ConnectionResetException("fault: before the effect");
         }
-        if (kind == Fault.Kind.HANG) {
-            pause(TimeUnit.HOURS.toNanos(1));
-        }
         if (kind == Fault.Kind.DELAY) {
             pause(fault.delay().toNanos());
         }
@@ -209,6 +231,9 @@ public final class EmulatorServer implements AutoCloseable {
         if (kind == Fault.Kind.RESET_AFTER_EFFECT) {
             throw new ConnectionResetException("fault: after the effect");
         }
+        if (kind == Fault.Kind.RESET_WHILE_READING) {
+            throw new ConnectionResetException("fault: the operation did not read the body that far");
+        }
         return kind == Fault.Kind.ANSWER_AFTER_EFFECT ? answer(fault) : reply;
     }
 
@@ -223,6 +248,15 @@ public final class EmulatorServer implements AutoCloseable {
                 429,
                 Map.of("statusCode", 429, "message", "Rate limit is exceeded. Try again in " + seconds + " seconds."));
         return rateLimits.retryAfter() ? reply.header("Retry-After", Long.toString(seconds)) : reply;
+    }
+
+    private static void hang(CountDownLatch cleared) throws IOException {
+        try {
+            cleared.await(LONGEST_HANG.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new ConnectionResetException("fault: hung");
     }
 
     private void pause(long nanos) throws IOException {

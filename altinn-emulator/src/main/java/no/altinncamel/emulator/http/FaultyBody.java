@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A request body that breaks off after so many bytes, as if the client's connection had died. */
+/** A request body that breaks off after so many bytes, or at its end, as if the client's connection had died. */
 final class FaultyBody extends FilterInputStream {
 
     private long left;
@@ -26,7 +26,10 @@ final class FaultyBody extends FilterInputStream {
             throw new ConnectionResetException("fault: request body cut");
         }
         int read = super.read(buffer, offset, (int) Math.min(length, left));
-        left -= Math.max(read, 0);
+        if (read < 0) {
+            throw new ConnectionResetException("fault: request body cut at its end");
+        }
+        left -= read;
         return read;
     }
 }

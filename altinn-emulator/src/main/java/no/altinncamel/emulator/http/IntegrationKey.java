@@ -1,7 +1,5 @@
 package no.altinncamel.emulator.http;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 
 import org.eclipse.jetty.server.Request;
@@ -14,20 +12,8 @@ final class IntegrationKey {
     private IntegrationKey() {}
 
     static String of(Request request) {
-        String authorization = request.getHeaders().get("Authorization");
-        if (authorization == null) {
-            return ANONYMOUS;
-        }
-        String[] parts = authorization.replaceFirst("(?i)^Bearer\\s+", "").split("\\.");
-        if (parts.length != 3) {
-            return ANONYMOUS;
-        }
-        try {
-            Map<String, Object> claims =
-                    Json.object(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
-            return String.valueOf(claims.getOrDefault("client_id", ANONYMOUS));
-        } catch (IllegalArgumentException | com.fasterxml.jackson.core.JsonProcessingException e) {
-            return ANONYMOUS;
-        }
+        Map<String, Object> claims =
+                BearerToken.claims(BearerToken.of(request.getHeaders().get("Authorization")));
+        return claims == null ? ANONYMOUS : String.valueOf(claims.getOrDefault("client_id", ANONYMOUS));
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** The one JSON mapper of the emulator. */
@@ -31,7 +32,12 @@ public final class Json {
         return MAPPER.readTree(json);
     }
 
+    /** @throws JsonProcessingException also for the JSON value {@code null}, which is no object */
     public static Map<String, Object> object(String json) throws JsonProcessingException {
-        return MAPPER.readValue(json, OBJECT);
+        Map<String, Object> object = MAPPER.readValue(json, OBJECT);
+        if (object == null) {
+            throw MismatchedInputException.from(null, Map.class, "null is not an object");
+        }
+        return object;
     }
 }

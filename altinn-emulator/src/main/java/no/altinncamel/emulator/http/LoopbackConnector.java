@@ -37,11 +37,14 @@ final class LoopbackConnector extends ServerConnector {
         super.configure(socket);
     }
 
-    /** When this returns, connections are refused and those that there were are closed. */
-    void suspend() throws Exception {
-        int port = getLocalPort();
+    /** When this returns, connections are refused and those that there were are closed; it may be so already. */
+    synchronized void suspend() throws Exception {
+        if (!isRunning()) {
+            return;
+        }
+        // before the stop, so that the port is known at every moment
+        setPort(getLocalPort());
         stop();
-        setPort(port);
         // a connection that was being set up is known to nobody else any more
         for (Socket socket : accepted) {
             close(socket);

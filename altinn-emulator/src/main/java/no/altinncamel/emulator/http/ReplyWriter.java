@@ -16,6 +16,8 @@ import no.altinncamel.emulator.control.Fault;
 final class ReplyWriter {
 
     private static final int BUFFER = 256 * 1024;
+    /** How finely a slow body is portioned, unless it is slower than that many bytes a second. */
+    private static final int STEPS_PER_SECOND = 20;
 
     /** Waits that long, or less if the emulator is being closed. */
     @FunctionalInterface
@@ -48,6 +50,11 @@ final class ReplyWriter {
                 writePiece(out, reply.bytes(), reply.bytes().length, 0);
             } else {
                 writeFile(out, reply);
+            }
+            if (fault != null && fault.kind() == Fault.Kind.TRUNCATED_BODY) {
+                // the body was shorter than that, or empty
+                out.flush();
+                throw new ConnectionResetException("fault: answer cut at its end");
             }
         }
     }
@@ -96,7 +103,7 @@ final class ReplyWriter {
                 int allowed = (int) Math.min(length, Math.max(0, fault.amount() - position));
                 out.write(bytes, 0, allowed);
                 out.flush();
-                if (allowed < length || fault.amount() == position + length) {
+                if (allowed < length) {
                     throw new ConnectionResetException("fault: answer cut");
                 }
             }
@@ -113,11 +120,12 @@ final class ReplyWriter {
     }
 
     private void writeSlowly(OutputStream out, byte[] bytes, int length) throws IOException {
-        int step = (int) Math.max(1, fault.amount() / 20);
+        int step = (int) Math.max(1, Math.min(fault.amount() / STEPS_PER_SECOND, length));
+        long pauseNanos = TimeUnit.SECONDS.toNanos(step) / fault.amount();
         for (int done = 0; done < length; done += step) {
             out.write(bytes, done, Math.min(step, length - done));
             out.flush();
-            pause.nanos(TimeUnit.MILLISECONDS.toNanos(50));
+            pause.nanos(pauseNanos);
         }
     }
 }

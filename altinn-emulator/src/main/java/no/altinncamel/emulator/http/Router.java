@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Finds the route for a method and a path. A literal segment wins over a {@code {name}} segment. */
+/**
+ * Finds the route for a method and a path. A literal segment wins over a {@code {name}} segment, which is never empty. One
+ * trailing slash is ignored, as ASP.NET does.
+ */
 public final class Router {
 
     private record Entry(Operation operation, String method, List<String> segments, Route route) {}
@@ -54,7 +57,8 @@ public final class Router {
         }
         for (int i = 0; i < segments.size(); i++) {
             String template = entry.segments().get(i);
-            if (!isParameter(template) && !template.equalsIgnoreCase(segments.get(i))) {
+            String segment = segments.get(i);
+            if (isParameter(template) ? segment.isEmpty() : !template.equalsIgnoreCase(segment)) {
                 return false;
             }
         }
@@ -83,6 +87,7 @@ public final class Router {
 
     private static List<String> split(String path) {
         String trimmed = path.startsWith("/") ? path.substring(1) : path;
-        return List.of(trimmed.split("/", -1));
+        String bare = trimmed.endsWith("/") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
+        return List.of(bare.split("/", -1));
     }
 }

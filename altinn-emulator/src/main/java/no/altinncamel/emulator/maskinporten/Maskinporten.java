@@ -151,6 +151,12 @@ public final class Maskinporten {
         certificates.trust(List.of(authorities));
     }
 
+    /** Back to the defaults of all settings; clients, scopes, delegations, systems, trusted authorities and keys stay. */
+    public void reset() {
+        profile(Profile.OBSERVED);
+        tokenEndpointAsAudience(true);
+    }
+
     /** A new key signs tokens from now on; the previous one stays published. */
     public void rotateKey() {
         tokens.rotate();

@@ -25,7 +25,7 @@ final class TokenEndpoint implements Route {
     private final ClientAuthentication authentication;
     private final ClaimsCheck claimsCheck;
     private final UsedGrants usedGrants;
-    private final Access access;
+    private final ScopeCheck scopeCheck;
     private final AccessTokens accessTokens;
     private final Supplier<String> issuer;
 
@@ -40,7 +40,7 @@ final class TokenEndpoint implements Route {
         this.authentication = authentication;
         this.claimsCheck = claimsCheck;
         this.usedGrants = usedGrants;
-        this.access = new Access(registry);
+        this.scopeCheck = new ScopeCheck(registry);
         this.accessTokens = accessTokens;
         this.issuer = issuer;
     }
@@ -76,7 +76,7 @@ final class TokenEndpoint implements Route {
         GrantRequest request = claimsCheck.check(assertion.claims());
         usedGrants.use(client.id(), assertion, ((Number) assertion.claims().get("exp")).longValue());
         SystemUserDetails details = request.details() == null ? null : SystemUserDetails.of(request.details());
-        List<Scope> scopes = access.check(client, request);
+        List<Scope> scopes = scopeCheck.check(client, request);
         SystemUser systemUser = details == null ? null : details.resolve(registry, client);
         return accessTokens.issue(new Granted(client, amr, request, scopes, systemUser));
     }

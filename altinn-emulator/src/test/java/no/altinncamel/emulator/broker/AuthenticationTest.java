@@ -139,13 +139,46 @@ class AuthenticationTest extends BrokerFixture {
     @Test
     @Scenario("M-134")
     void productionTakesNoTokenOfTheTestMaskinporten() {
-        broker().environment(Environment.PRODUCTION);
-        TokenIssuer test = new TokenIssuer(() -> "https://test.maskinporten.no/", emulator.clock());
         Map<String, Object> claims = claims(S, BOTH);
-        claims.put("iss", test.issuer());
+        claims.put("iss", emulator.maskinportenTokens().issuer());
         claims.put("exp", emulator.clock().instant().getEpochSecond() + 120);
-        get("?resourceId=" + resource.id(), test.sign(claims)).isEmpty(401);
-        get("?resourceId=" + resource.id(), token(S, BOTH)).isStatus(200);
+        String token = emulator.maskinportenTokens().sign(claims);
+        String list = "?resourceId=" + resource.id();
+        get(list, token).isStatus(200);
+        broker().environment(Environment.PRODUCTION);
+        assertThat(get(list, token).isEmpty(401).header("WWW-Authenticate")).contains("invalid_token");
+        get(list, token(S, BOTH)).isStatus(200);
+    }
+
+    @Test
+    void eachEnvironmentTakesTheTokensOfItsOwnMaskinporten() {
+        Map<String, Object> claims = claims(S, BOTH);
+        claims.put("iss", emulator.maskinportenTokens().issuer());
+        claims.put("exp", emulator.clock().instant().getEpochSecond() + 120);
+        String token = emulator.maskinportenTokens().sign(claims);
+        String list = "?resourceId=" + resource.id();
+        broker().maskinportenEnvironment(Environment.PRODUCTION);
+        try {
+            get(list, token).isEmpty(401);
+            broker().environment(Environment.PRODUCTION);
+            get(list, token).isStatus(200);
+        } finally {
+            broker().maskinportenEnvironment(Environment.STAGING);
+        }
+    }
+
+    @Test
+    void aTokenWhoseClaimsAreNullIsRefusedLikeOtherGarbage() {
+        get("?resourceId=" + resource.id(), "e30.bnVsbA.x").isEmpty(401);
+    }
+
+    @Test
+    void oneTrailingSlashIsIgnored() {
+        String id = init();
+        get("/" + id + "/", token(S, WRITE)).isStatus(200);
+        get("/?resourceId=" + resource.id(), token(S, WRITE)).isStatus(200);
+        get("/" + id + "//", token(S, WRITE)).isEmpty(404);
+        get("//", token(S, WRITE)).isEmpty(404);
     }
 
     @Test

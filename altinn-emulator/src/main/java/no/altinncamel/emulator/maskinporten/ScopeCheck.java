@@ -3,11 +3,11 @@ package no.altinncamel.emulator.maskinporten;
 import java.util.List;
 
 /** Whether a client may have the scopes it asks for (contract maskinporten 3.5 steps 9 and 10). */
-final class Access {
+final class ScopeCheck {
 
     private final Registry registry;
 
-    Access(Registry registry) {
+    ScopeCheck(Registry registry) {
         this.registry = registry;
     }
 
