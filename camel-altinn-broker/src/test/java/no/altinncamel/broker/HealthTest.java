@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.http.Operation;
 
@@ -84,7 +85,7 @@ class HealthTest {
     }
 
     @Test
-    void theProducersAnswerServesForAMinute() throws Exception {
+    void theProducersAnswerServesForAWhile() throws Exception {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -96,6 +97,22 @@ class HealthTest {
             result("producer");
         }
         assertThat(altinn.emulator().recorder().count(Operation.LIST)).isEqualTo(1);
+    }
+
+    @Test
+    void aProbeDoesNotWaitForATurnUnderTheRateLimits() throws Exception {
+        camel.getCamelContextExtension()
+                .getContextPlugin(RateBudget.class)
+                .refused(altinn.service().recipient().clientId(), "list", Duration.ofMinutes(10));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:send").to(camel.uri(altinn.service().recipient()));
+            }
+        });
+        camel.start();
+        assertThat(result("producer").getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        assertThat(altinn.emulator().recorder().count(Operation.LIST)).isZero();
     }
 
     @Test
