@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.time.Duration;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
