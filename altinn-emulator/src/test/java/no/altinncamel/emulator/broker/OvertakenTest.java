@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** Transfers whose state or file changes while an upload or a scan is under way. */
 class OvertakenTest extends BrokerFixture {
