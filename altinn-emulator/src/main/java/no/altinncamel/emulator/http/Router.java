@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds the route for a method and a path. A literal segment wins over a {@code {name}} segment, which is never empty. One
- * trailing slash is ignored, as ASP.NET does.
+ * Finds the route for a method and a path. A literal segment wins over a {@code {name}} segment. One trailing slash is
+ * ignored, as ASP.NET does.
  */
 public final class Router {
 
@@ -57,8 +57,7 @@ public final class Router {
         }
         for (int i = 0; i < segments.size(); i++) {
             String template = entry.segments().get(i);
-            String segment = segments.get(i);
-            if (isParameter(template) ? segment.isEmpty() : !template.equalsIgnoreCase(segment)) {
+            if (!isParameter(template) && !template.equalsIgnoreCase(segments.get(i))) {
                 return false;
             }
         }

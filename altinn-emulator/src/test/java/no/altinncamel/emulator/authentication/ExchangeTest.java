@@ -24,7 +24,7 @@ class ExchangeTest extends ExchangeFixture {
         JsonNode problem = answer.json();
         assertThat(problem.get("title").asText()).isEqualTo("Unauthorized");
         assertThat(problem.get("status").asInt()).isEqualTo(401);
-        assertThat(problem.get("traceId").asText()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+        assertThat(problem.get("traceId").asText()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
         assertThat(problem.has("type")).isTrue();
         assertThat(problem).hasSize(4);
     }

@@ -177,8 +177,6 @@ class AuthenticationTest extends BrokerFixture {
         String id = init();
         get("/" + id + "/", token(S, WRITE)).isStatus(200);
         get("/?resourceId=" + resource.id(), token(S, WRITE)).isStatus(200);
-        get("/" + id + "//", token(S, WRITE)).isEmpty(404);
-        get("//", token(S, WRITE)).isEmpty(404);
     }
 
     @Test
