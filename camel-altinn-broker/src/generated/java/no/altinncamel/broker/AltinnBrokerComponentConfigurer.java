@@ -34,6 +34,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "certificatechain":
+        case "certificateChain": getOrCreateConfiguration(target).setCertificateChain(property(camelContext, no.altinncamel.broker.client.auth.CertificateChain.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "computechecksum":
@@ -42,10 +44,18 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "confirm": getOrCreateConfiguration(target).setConfirm(property(camelContext, no.altinncamel.broker.ConfirmPolicy.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "consumerorganization":
+        case "consumerOrganization": getOrCreateConfiguration(target).setConsumerOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "disablevirusscan":
         case "disableVirusScan": getOrCreateConfiguration(target).setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
         case "environment": getOrCreateConfiguration(target).setEnvironment(property(camelContext, no.altinncamel.broker.AltinnEnvironment.class, value)); return true;
         case "exchange": getOrCreateConfiguration(target).setExchange(property(camelContext, boolean.class, value)); return true;
+        case "exchangetest":
+        case "exchangeTest": getOrCreateConfiguration(target).setExchangeTest(property(camelContext, boolean.class, value)); return true;
+        case "fallbackkeyid":
+        case "fallbackKeyId": getOrCreateConfiguration(target).setFallbackKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": getOrCreateConfiguration(target).setFallbackPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "filetransferid":
@@ -57,12 +67,20 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "httpclientconfigurer":
         case "httpClientConfigurer": getOrCreateConfiguration(target).setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
+        case "keyalias":
+        case "keyAlias": getOrCreateConfiguration(target).setKeyAlias(property(camelContext, java.lang.String.class, value)); return true;
         case "keyid":
         case "keyId": getOrCreateConfiguration(target).setKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "keypassword":
+        case "keyPassword": getOrCreateConfiguration(target).setKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "keystoreparameters":
+        case "keyStoreParameters": getOrCreateConfiguration(target).setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskinportenissuer":
         case "maskinportenIssuer": getOrCreateConfiguration(target).setMaskinportenIssuer(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskinportenresource":
+        case "maskinportenResource": getOrCreateConfiguration(target).setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -79,6 +97,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "platformUrl": getOrCreateConfiguration(target).setPlatformUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekey":
         case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "privatekeypassword":
+        case "privateKeyPassword": getOrCreateConfiguration(target).setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekeyresource":
         case "privateKeyResource": getOrCreateConfiguration(target).setPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "properties": getOrCreateConfiguration(target).setProperties(property(camelContext, java.util.Map.class, value)); return true;
@@ -115,6 +135,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "status": getOrCreateConfiguration(target).setStatus(property(camelContext, no.altinncamel.broker.client.FileTransferStatus.class, value)); return true;
         case "subscriptionsecret":
         case "subscriptionSecret": getOrCreateConfiguration(target).setSubscriptionSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": getOrCreateConfiguration(target).setSystemUserExternalRef(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserorganization":
+        case "systemUserOrganization": getOrCreateConfiguration(target).setSystemUserOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "to": getOrCreateConfiguration(target).setTo(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenendpoint":
         case "tokenEndpoint": getOrCreateConfiguration(target).setTokenEndpoint(property(camelContext, java.lang.String.class, value)); return true;
@@ -137,6 +161,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "certificatechain":
+        case "certificateChain": return no.altinncamel.broker.client.auth.CertificateChain.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "computechecksum":
@@ -145,10 +171,18 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "confirm": return no.altinncamel.broker.ConfirmPolicy.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "consumerorganization":
+        case "consumerOrganization": return java.lang.String.class;
         case "disablevirusscan":
         case "disableVirusScan": return boolean.class;
         case "environment": return no.altinncamel.broker.AltinnEnvironment.class;
         case "exchange": return boolean.class;
+        case "exchangetest":
+        case "exchangeTest": return boolean.class;
+        case "fallbackkeyid":
+        case "fallbackKeyId": return java.lang.String.class;
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "filetransferid":
@@ -160,12 +194,20 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": return boolean.class;
         case "httpclientconfigurer":
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
+        case "keyalias":
+        case "keyAlias": return java.lang.String.class;
         case "keyid":
         case "keyId": return java.lang.String.class;
+        case "keypassword":
+        case "keyPassword": return java.lang.String.class;
+        case "keystoreparameters":
+        case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maskinportenissuer":
         case "maskinportenIssuer": return java.lang.String.class;
+        case "maskinportenresource":
+        case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
         case "maxconnections":
@@ -182,6 +224,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "platformUrl": return java.lang.String.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
+        case "privatekeypassword":
+        case "privateKeyPassword": return java.lang.String.class;
         case "privatekeyresource":
         case "privateKeyResource": return java.lang.String.class;
         case "properties": return java.util.Map.class;
@@ -218,6 +262,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "status": return no.altinncamel.broker.client.FileTransferStatus.class;
         case "subscriptionsecret":
         case "subscriptionSecret": return java.lang.String.class;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return java.lang.String.class;
+        case "systemuserorganization":
+        case "systemUserOrganization": return java.lang.String.class;
         case "to": return java.lang.String.class;
         case "tokenendpoint":
         case "tokenEndpoint": return java.lang.String.class;
@@ -241,6 +289,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "certificatechain":
+        case "certificateChain": return getOrCreateConfiguration(target).getCertificateChain();
         case "clientid":
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "computechecksum":
@@ -249,10 +299,18 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "confirm": return getOrCreateConfiguration(target).getConfirm();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "consumerorganization":
+        case "consumerOrganization": return getOrCreateConfiguration(target).getConsumerOrganization();
         case "disablevirusscan":
         case "disableVirusScan": return getOrCreateConfiguration(target).isDisableVirusScan();
         case "environment": return getOrCreateConfiguration(target).getEnvironment();
         case "exchange": return getOrCreateConfiguration(target).isExchange();
+        case "exchangetest":
+        case "exchangeTest": return getOrCreateConfiguration(target).isExchangeTest();
+        case "fallbackkeyid":
+        case "fallbackKeyId": return getOrCreateConfiguration(target).getFallbackKeyId();
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": return getOrCreateConfiguration(target).getFallbackPrivateKeyResource();
         case "filename":
         case "fileName": return getOrCreateConfiguration(target).getFileName();
         case "filetransferid":
@@ -264,12 +322,20 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "httpclientconfigurer":
         case "httpClientConfigurer": return getOrCreateConfiguration(target).getHttpClientConfigurer();
+        case "keyalias":
+        case "keyAlias": return getOrCreateConfiguration(target).getKeyAlias();
         case "keyid":
         case "keyId": return getOrCreateConfiguration(target).getKeyId();
+        case "keypassword":
+        case "keyPassword": return getOrCreateConfiguration(target).getKeyPassword();
+        case "keystoreparameters":
+        case "keyStoreParameters": return getOrCreateConfiguration(target).getKeyStoreParameters();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskinportenissuer":
         case "maskinportenIssuer": return getOrCreateConfiguration(target).getMaskinportenIssuer();
+        case "maskinportenresource":
+        case "maskinportenResource": return getOrCreateConfiguration(target).getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
         case "maxconnections":
@@ -286,6 +352,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "platformUrl": return getOrCreateConfiguration(target).getPlatformUrl();
         case "privatekey":
         case "privateKey": return getOrCreateConfiguration(target).getPrivateKey();
+        case "privatekeypassword":
+        case "privateKeyPassword": return getOrCreateConfiguration(target).getPrivateKeyPassword();
         case "privatekeyresource":
         case "privateKeyResource": return getOrCreateConfiguration(target).getPrivateKeyResource();
         case "properties": return getOrCreateConfiguration(target).getProperties();
@@ -322,6 +390,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "status": return getOrCreateConfiguration(target).getStatus();
         case "subscriptionsecret":
         case "subscriptionSecret": return getOrCreateConfiguration(target).getSubscriptionSecret();
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return getOrCreateConfiguration(target).getSystemUserExternalRef();
+        case "systemuserorganization":
+        case "systemUserOrganization": return getOrCreateConfiguration(target).getSystemUserOrganization();
         case "to": return getOrCreateConfiguration(target).getTo();
         case "tokenendpoint":
         case "tokenEndpoint": return getOrCreateConfiguration(target).getTokenEndpoint();

@@ -23,6 +23,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         no.altinncamel.broker.AltinnBrokerConfiguration target = (no.altinncamel.broker.AltinnBrokerConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "certificatechain":
+        case "certificateChain": target.setCertificateChain(property(camelContext, no.altinncamel.broker.client.auth.CertificateChain.class, value)); return true;
         case "clientid":
         case "clientId": target.setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "computechecksum":
@@ -30,10 +32,18 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "confirm": target.setConfirm(property(camelContext, no.altinncamel.broker.ConfirmPolicy.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
+        case "consumerorganization":
+        case "consumerOrganization": target.setConsumerOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "disablevirusscan":
         case "disableVirusScan": target.setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
         case "environment": target.setEnvironment(property(camelContext, no.altinncamel.broker.AltinnEnvironment.class, value)); return true;
         case "exchange": target.setExchange(property(camelContext, boolean.class, value)); return true;
+        case "exchangetest":
+        case "exchangeTest": target.setExchangeTest(property(camelContext, boolean.class, value)); return true;
+        case "fallbackkeyid":
+        case "fallbackKeyId": target.setFallbackKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": target.setFallbackPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "filetransferid":
@@ -41,10 +51,18 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "from": target.setFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "httpclientconfigurer":
         case "httpClientConfigurer": target.setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
+        case "keyalias":
+        case "keyAlias": target.setKeyAlias(property(camelContext, java.lang.String.class, value)); return true;
         case "keyid":
         case "keyId": target.setKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "keypassword":
+        case "keyPassword": target.setKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "keystoreparameters":
+        case "keyStoreParameters": target.setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
         case "maskinportenissuer":
         case "maskinportenIssuer": target.setMaskinportenIssuer(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskinportenresource":
+        case "maskinportenResource": target.setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": target.setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -61,6 +79,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "platformUrl": target.setPlatformUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekey":
         case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "privatekeypassword":
+        case "privateKeyPassword": target.setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekeyresource":
         case "privateKeyResource": target.setPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "properties": target.setProperties(property(camelContext, java.util.Map.class, value)); return true;
@@ -99,6 +119,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "status": target.setStatus(property(camelContext, no.altinncamel.broker.client.FileTransferStatus.class, value)); return true;
         case "subscriptionsecret":
         case "subscriptionSecret": target.setSubscriptionSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": target.setSystemUserExternalRef(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserorganization":
+        case "systemUserOrganization": target.setSystemUserOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "to": target.setTo(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenendpoint":
         case "tokenEndpoint": target.setTokenEndpoint(property(camelContext, java.lang.String.class, value)); return true;
@@ -115,6 +139,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "certificatechain":
+        case "certificateChain": return no.altinncamel.broker.client.auth.CertificateChain.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "computechecksum":
@@ -122,10 +148,18 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "confirm": return no.altinncamel.broker.ConfirmPolicy.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "consumerorganization":
+        case "consumerOrganization": return java.lang.String.class;
         case "disablevirusscan":
         case "disableVirusScan": return boolean.class;
         case "environment": return no.altinncamel.broker.AltinnEnvironment.class;
         case "exchange": return boolean.class;
+        case "exchangetest":
+        case "exchangeTest": return boolean.class;
+        case "fallbackkeyid":
+        case "fallbackKeyId": return java.lang.String.class;
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "filetransferid":
@@ -133,10 +167,18 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "from": return java.lang.String.class;
         case "httpclientconfigurer":
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
+        case "keyalias":
+        case "keyAlias": return java.lang.String.class;
         case "keyid":
         case "keyId": return java.lang.String.class;
+        case "keypassword":
+        case "keyPassword": return java.lang.String.class;
+        case "keystoreparameters":
+        case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
         case "maskinportenissuer":
         case "maskinportenIssuer": return java.lang.String.class;
+        case "maskinportenresource":
+        case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
         case "maxconnections":
@@ -153,6 +195,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "platformUrl": return java.lang.String.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
+        case "privatekeypassword":
+        case "privateKeyPassword": return java.lang.String.class;
         case "privatekeyresource":
         case "privateKeyResource": return java.lang.String.class;
         case "properties": return java.util.Map.class;
@@ -191,6 +235,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "status": return no.altinncamel.broker.client.FileTransferStatus.class;
         case "subscriptionsecret":
         case "subscriptionSecret": return java.lang.String.class;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return java.lang.String.class;
+        case "systemuserorganization":
+        case "systemUserOrganization": return java.lang.String.class;
         case "to": return java.lang.String.class;
         case "tokenendpoint":
         case "tokenEndpoint": return java.lang.String.class;
@@ -208,6 +256,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         no.altinncamel.broker.AltinnBrokerConfiguration target = (no.altinncamel.broker.AltinnBrokerConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "certificatechain":
+        case "certificateChain": return target.getCertificateChain();
         case "clientid":
         case "clientId": return target.getClientId();
         case "computechecksum":
@@ -215,10 +265,18 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "confirm": return target.getConfirm();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "consumerorganization":
+        case "consumerOrganization": return target.getConsumerOrganization();
         case "disablevirusscan":
         case "disableVirusScan": return target.isDisableVirusScan();
         case "environment": return target.getEnvironment();
         case "exchange": return target.isExchange();
+        case "exchangetest":
+        case "exchangeTest": return target.isExchangeTest();
+        case "fallbackkeyid":
+        case "fallbackKeyId": return target.getFallbackKeyId();
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": return target.getFallbackPrivateKeyResource();
         case "filename":
         case "fileName": return target.getFileName();
         case "filetransferid":
@@ -226,10 +284,18 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "from": return target.getFrom();
         case "httpclientconfigurer":
         case "httpClientConfigurer": return target.getHttpClientConfigurer();
+        case "keyalias":
+        case "keyAlias": return target.getKeyAlias();
         case "keyid":
         case "keyId": return target.getKeyId();
+        case "keypassword":
+        case "keyPassword": return target.getKeyPassword();
+        case "keystoreparameters":
+        case "keyStoreParameters": return target.getKeyStoreParameters();
         case "maskinportenissuer":
         case "maskinportenIssuer": return target.getMaskinportenIssuer();
+        case "maskinportenresource":
+        case "maskinportenResource": return target.getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return target.getMaxAttempts();
         case "maxconnections":
@@ -246,6 +312,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "platformUrl": return target.getPlatformUrl();
         case "privatekey":
         case "privateKey": return target.getPrivateKey();
+        case "privatekeypassword":
+        case "privateKeyPassword": return target.getPrivateKeyPassword();
         case "privatekeyresource":
         case "privateKeyResource": return target.getPrivateKeyResource();
         case "properties": return target.getProperties();
@@ -284,6 +352,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "status": return target.getStatus();
         case "subscriptionsecret":
         case "subscriptionSecret": return target.getSubscriptionSecret();
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return target.getSystemUserExternalRef();
+        case "systemuserorganization":
+        case "systemUserOrganization": return target.getSystemUserOrganization();
         case "to": return target.getTo();
         case "tokenendpoint":
         case "tokenEndpoint": return target.getTokenEndpoint();

@@ -31,6 +31,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "certificatechain":
+        case "certificateChain": target.getConfiguration().setCertificateChain(property(camelContext, no.altinncamel.broker.client.auth.CertificateChain.class, value)); return true;
         case "clientid":
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "computechecksum":
@@ -38,6 +40,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "confirm": target.getConfiguration().setConfirm(property(camelContext, no.altinncamel.broker.ConfirmPolicy.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "consumerorganization":
+        case "consumerOrganization": target.getConfiguration().setConsumerOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "disablevirusscan":
         case "disableVirusScan": target.getConfiguration().setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
@@ -47,6 +51,12 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchange": target.getConfiguration().setExchange(property(camelContext, boolean.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "exchangetest":
+        case "exchangeTest": target.getConfiguration().setExchangeTest(property(camelContext, boolean.class, value)); return true;
+        case "fallbackkeyid":
+        case "fallbackKeyId": target.getConfiguration().setFallbackKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": target.getConfiguration().setFallbackPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "filetransferid":
@@ -57,12 +67,20 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "httpClientConfigurer": target.getConfiguration().setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "keyalias":
+        case "keyAlias": target.getConfiguration().setKeyAlias(property(camelContext, java.lang.String.class, value)); return true;
         case "keyid":
         case "keyId": target.getConfiguration().setKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "keypassword":
+        case "keyPassword": target.getConfiguration().setKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "keystoreparameters":
+        case "keyStoreParameters": target.getConfiguration().setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskinportenissuer":
         case "maskinportenIssuer": target.getConfiguration().setMaskinportenIssuer(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskinportenresource":
+        case "maskinportenResource": target.getConfiguration().setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -81,6 +99,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "privatekey":
         case "privateKey": target.getConfiguration().setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "privatekeypassword":
+        case "privateKeyPassword": target.getConfiguration().setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekeyresource":
         case "privateKeyResource": target.getConfiguration().setPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
         case "properties": target.getConfiguration().setProperties(property(camelContext, java.util.Map.class, value)); return true;
@@ -130,6 +150,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "status": target.getConfiguration().setStatus(property(camelContext, no.altinncamel.broker.client.FileTransferStatus.class, value)); return true;
         case "subscriptionsecret":
         case "subscriptionSecret": target.getConfiguration().setSubscriptionSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": target.getConfiguration().setSystemUserExternalRef(property(camelContext, java.lang.String.class, value)); return true;
+        case "systemuserorganization":
+        case "systemUserOrganization": target.getConfiguration().setSystemUserOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "to": target.getConfiguration().setTo(property(camelContext, java.lang.String.class, value)); return true;
@@ -158,6 +182,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "backoffMultiplier": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "certificatechain":
+        case "certificateChain": return no.altinncamel.broker.client.auth.CertificateChain.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "computechecksum":
@@ -165,6 +191,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "confirm": return no.altinncamel.broker.ConfirmPolicy.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "consumerorganization":
+        case "consumerOrganization": return java.lang.String.class;
         case "delay": return long.class;
         case "disablevirusscan":
         case "disableVirusScan": return boolean.class;
@@ -174,6 +202,12 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchange": return boolean.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "exchangetest":
+        case "exchangeTest": return boolean.class;
+        case "fallbackkeyid":
+        case "fallbackKeyId": return java.lang.String.class;
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "filetransferid":
@@ -184,12 +218,20 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "keyalias":
+        case "keyAlias": return java.lang.String.class;
         case "keyid":
         case "keyId": return java.lang.String.class;
+        case "keypassword":
+        case "keyPassword": return java.lang.String.class;
+        case "keystoreparameters":
+        case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maskinportenissuer":
         case "maskinportenIssuer": return java.lang.String.class;
+        case "maskinportenresource":
+        case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
         case "maxconnections":
@@ -208,6 +250,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
+        case "privatekeypassword":
+        case "privateKeyPassword": return java.lang.String.class;
         case "privatekeyresource":
         case "privateKeyResource": return java.lang.String.class;
         case "properties": return java.util.Map.class;
@@ -257,6 +301,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "status": return no.altinncamel.broker.client.FileTransferStatus.class;
         case "subscriptionsecret":
         case "subscriptionSecret": return java.lang.String.class;
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return java.lang.String.class;
+        case "systemuserorganization":
+        case "systemUserOrganization": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "to": return java.lang.String.class;
@@ -286,6 +334,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "backoffMultiplier": return target.getBackoffMultiplier();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "certificatechain":
+        case "certificateChain": return target.getConfiguration().getCertificateChain();
         case "clientid":
         case "clientId": return target.getConfiguration().getClientId();
         case "computechecksum":
@@ -293,6 +343,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "confirm": return target.getConfiguration().getConfirm();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
+        case "consumerorganization":
+        case "consumerOrganization": return target.getConfiguration().getConsumerOrganization();
         case "delay": return target.getDelay();
         case "disablevirusscan":
         case "disableVirusScan": return target.getConfiguration().isDisableVirusScan();
@@ -302,6 +354,12 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchange": return target.getConfiguration().isExchange();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "exchangetest":
+        case "exchangeTest": return target.getConfiguration().isExchangeTest();
+        case "fallbackkeyid":
+        case "fallbackKeyId": return target.getConfiguration().getFallbackKeyId();
+        case "fallbackprivatekeyresource":
+        case "fallbackPrivateKeyResource": return target.getConfiguration().getFallbackPrivateKeyResource();
         case "filename":
         case "fileName": return target.getConfiguration().getFileName();
         case "filetransferid":
@@ -312,12 +370,20 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "httpClientConfigurer": return target.getConfiguration().getHttpClientConfigurer();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "keyalias":
+        case "keyAlias": return target.getConfiguration().getKeyAlias();
         case "keyid":
         case "keyId": return target.getConfiguration().getKeyId();
+        case "keypassword":
+        case "keyPassword": return target.getConfiguration().getKeyPassword();
+        case "keystoreparameters":
+        case "keyStoreParameters": return target.getConfiguration().getKeyStoreParameters();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskinportenissuer":
         case "maskinportenIssuer": return target.getConfiguration().getMaskinportenIssuer();
+        case "maskinportenresource":
+        case "maskinportenResource": return target.getConfiguration().getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return target.getConfiguration().getMaxAttempts();
         case "maxconnections":
@@ -336,6 +402,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "pollStrategy": return target.getPollStrategy();
         case "privatekey":
         case "privateKey": return target.getConfiguration().getPrivateKey();
+        case "privatekeypassword":
+        case "privateKeyPassword": return target.getConfiguration().getPrivateKeyPassword();
         case "privatekeyresource":
         case "privateKeyResource": return target.getConfiguration().getPrivateKeyResource();
         case "properties": return target.getConfiguration().getProperties();
@@ -385,6 +453,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "status": return target.getConfiguration().getStatus();
         case "subscriptionsecret":
         case "subscriptionSecret": return target.getConfiguration().getSubscriptionSecret();
+        case "systemuserexternalref":
+        case "systemUserExternalRef": return target.getConfiguration().getSystemUserExternalRef();
+        case "systemuserorganization":
+        case "systemUserOrganization": return target.getConfiguration().getSystemUserOrganization();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
         case "to": return target.getConfiguration().getTo();

@@ -11,11 +11,13 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
 import no.altinncamel.broker.client.TransferQuery;
+import no.altinncamel.broker.client.auth.CertificateChain;
 import no.altinncamel.broker.client.auth.SigningKey;
 import no.altinncamel.broker.client.auth.TokenProvider;
 
@@ -44,7 +46,8 @@ public class AltinnBrokerConfiguration implements Cloneable {
     @UriParam(
             description = "The organisation that this endpoint acts for: nine digits, or with the prefix 0192:. The "
                     + "producer uses it as sender when none is given. The consumer finds its own recipient status "
-                    + "with it; left out, it is read from the access token, which fails only for opaque tokens.")
+                    + "with it; left out, it is read from the access token, which fails only for opaque tokens. With "
+                    + "systemUserOrganization or consumerOrganization it is that customer, whatever stands here.")
     private String organization;
 
     @UriParam(
@@ -59,8 +62,8 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description = "The sending organisation: nine digits, or with the prefix 0192:. Default: the option "
-                    + "organization.")
+            description = "The sending organisation: nine digits, or with the prefix 0192:. Default: the customer of a "
+                    + "system user or delegation, else the option organization.")
     private String sender;
 
     @UriParam(
@@ -177,26 +180,87 @@ public class AltinnBrokerConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             secret = true,
-            description = "The private key registered on the Maskinporten client: a JWK (JSON, or base64 of it) or a "
-                    + "PEM (PKCS#8 or PKCS#1, not encrypted). Set it on the component, not in URIs.")
+            description =
+                    "The private key registered on the Maskinporten client: a JWK or JWK set (JSON, or base64 of it) "
+                            + "or a PEM (PKCS#8, encrypted PKCS#8 or PKCS#1); RSA, at least 2048 bits. Of a set, keyId chooses "
+                            + "one; without keyId the first one is preferred and the others are tried when Maskinporten refuses "
+                            + "it. Set it on the component, not in URIs, best from a property function (env, secret, vault).")
     private String privateKey;
 
     @UriParam(
             label = "security",
-            description = "Where the private key is: file:, classpath: or another Camel resource holding a JWK or PEM. "
-                    + "An alternative to privateKey.")
+            description =
+                    "Where the private key is: file:, classpath: or another Camel resource holding what privateKey "
+                            + "may hold. An alternative to privateKey. A changed file (file: only) is taken into use without a "
+                            + "restart: it is looked at when a token is fetched, at most every 5 seconds, and at once when "
+                            + "Maskinporten refuses the key. While the new file cannot be used, the old key goes on, with a "
+                            + "warning in the log.")
     private String privateKeyResource;
 
     @UriParam(
             label = "security",
+            secret = true,
+            description = "The password of an encrypted PKCS#8 PEM (PBES2, as openssl pkcs8 -topk8 writes it), ASCII "
+                    + "characters only. It serves the fallback key too.")
+    private String privateKeyPassword;
+
+    @UriParam(
+            label = "security",
             description =
-                    "The kid under which the key is registered. Default: the kid inside the JWK. Needed with PEM.")
+                    "The kid under which the key is registered. Default: the kid inside the JWK. Needed with PEM. "
+                            + "With a JWK set it chooses the key. With keyStoreParameters it says that the key is a registered "
+                            + "one; left out there, the client authenticates with the enterprise certificate.")
     private String keyId;
 
     @UriParam(
             label = "security",
-            description = "A bean with the key, as no.altinncamel.broker.client.auth.SigningKey. An alternative to "
-                    + "privateKey and privateKeyResource.")
+            description =
+                    "Where a second registered key is, in any form that privateKeyResource takes. It is tried when "
+                            + "Maskinporten does not know or accept the first one (unknown kid, MP-121, MP-124), and used as long "
+                            + "as it works; a warning in the log says which key works. For the time of a rotation.")
+    private String fallbackPrivateKeyResource;
+
+    @UriParam(
+            label = "security",
+            description = "The kid of the fallback key. Default: the kid inside the JWK. Needed with PEM.")
+    private String fallbackKeyId;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "The key store (PKCS#12, JKS) that holds the key, an alternative to privateKey. With keyId the key "
+                            + "is a registered one; without, its enterprise certificate authenticates a client that has no "
+                            + "registered keys. The certificate must be in force at the start and belong to the key; from 30 days "
+                            + "before its expiry there is a warning in the log each day. A changed file (resource with file:) is "
+                            + "taken into use as with privateKeyResource.")
+    private KeyStoreParameters keyStoreParameters;
+
+    @UriParam(
+            label = "security",
+            description = "The key store's entry with the key; of an enterprise certificate's keys the one for "
+                    + "authentication or signing. Needed if the key store has more than one key.")
+    private String keyAlias;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "The password of the key within the key store. Default: the password of the key store.")
+    private String keyPassword;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "full",
+            description =
+                    "What is sent of an enterprise certificate's chain: full (all that the key store has, without the "
+                            + "root) or leaf (the organisation's certificate alone).")
+    private CertificateChain certificateChain = CertificateChain.full;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "A bean with the key, as no.altinncamel.broker.client.auth.SigningKey; its method of makes one "
+                            + "from a java.security.PrivateKey, such as that of a hardware module. An alternative to privateKey, "
+                            + "privateKeyResource and keyStoreParameters. keyId is not used with it.")
     private SigningKey signingKey;
 
     @UriParam(
@@ -207,10 +271,51 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     @UriParam(
             label = "security",
+            description =
+                    "The customer whose system user this endpoint acts as: nine digits, or with the prefix 0192:. "
+                            + "Tokens are then the customer's: it is the sender unless sender says otherwise, and the recipient "
+                            + "whose files the consumer receives. Excludes consumerOrganization. The producer's header "
+                            + "CamelAltinnBrokerSystemUserOrganization wins. Without an approved system user the call fails "
+                            + "with Maskinporten's MP-303.")
+    private String systemUserOrganization;
+
+    @UriParam(
+            label = "security",
+            description = "The external reference that the system user was created with, in the same letter case. Must "
+                    + "be set exactly if there is one; needs systemUserOrganization. It belongs to that customer: when "
+                    + "the header CamelAltinnBrokerSystemUserOrganization is set, only the header "
+                    + "CamelAltinnBrokerSystemUserExternalRef counts.")
+    private String systemUserExternalRef;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "The customer that has delegated its scopes to us in Altinn (API delegation): nine digits, or "
+                            + "with the prefix 0192:. Tokens are then the customer's, as with systemUserOrganization, which it "
+                            + "excludes. The producer's header CamelAltinnBrokerConsumerOrganization wins. Without a delegation "
+                            + "the call fails with Maskinporten's MP-251.")
+    private String consumerOrganization;
+
+    @UriParam(
+            label = "security,advanced",
+            description = "APIs that the token is restricted to (Maskinporten's resource, the token's audience), "
+                    + "separated by commas. The Broker needs none. Default: no restriction.")
+    private String maskinportenResource;
+
+    @UriParam(
+            label = "security",
             defaultValue = "true",
             description = "Whether Maskinporten's token is exchanged for an Altinn token, as Altinn's documentation "
                     + "asks. Off, the Broker gets Maskinporten's token, which lives for about two minutes.")
     private boolean exchange = true;
+
+    @UriParam(
+            label = "security,advanced",
+            defaultValue = "false",
+            description =
+                    "Whether the exchange is asked with test=true: a service owner's test token (Digdir only) then "
+                            + "stands for the test organisation ttd. Needs exchange. Of no use to senders and recipients.")
+    private boolean exchangeTest;
 
     @UriParam(
             label = "security",
@@ -542,6 +647,62 @@ public class AltinnBrokerConfiguration implements Cloneable {
         this.privateKeyResource = privateKeyResource;
     }
 
+    public String getPrivateKeyPassword() {
+        return privateKeyPassword;
+    }
+
+    public void setPrivateKeyPassword(String privateKeyPassword) {
+        this.privateKeyPassword = privateKeyPassword;
+    }
+
+    public String getFallbackPrivateKeyResource() {
+        return fallbackPrivateKeyResource;
+    }
+
+    public void setFallbackPrivateKeyResource(String fallbackPrivateKeyResource) {
+        this.fallbackPrivateKeyResource = fallbackPrivateKeyResource;
+    }
+
+    public String getFallbackKeyId() {
+        return fallbackKeyId;
+    }
+
+    public void setFallbackKeyId(String fallbackKeyId) {
+        this.fallbackKeyId = fallbackKeyId;
+    }
+
+    public KeyStoreParameters getKeyStoreParameters() {
+        return keyStoreParameters;
+    }
+
+    public void setKeyStoreParameters(KeyStoreParameters keyStoreParameters) {
+        this.keyStoreParameters = keyStoreParameters;
+    }
+
+    public String getKeyAlias() {
+        return keyAlias;
+    }
+
+    public void setKeyAlias(String keyAlias) {
+        this.keyAlias = keyAlias;
+    }
+
+    public String getKeyPassword() {
+        return keyPassword;
+    }
+
+    public void setKeyPassword(String keyPassword) {
+        this.keyPassword = keyPassword;
+    }
+
+    public CertificateChain getCertificateChain() {
+        return certificateChain;
+    }
+
+    public void setCertificateChain(CertificateChain certificateChain) {
+        this.certificateChain = certificateChain;
+    }
+
     public String getKeyId() {
         return keyId;
     }
@@ -566,12 +727,52 @@ public class AltinnBrokerConfiguration implements Cloneable {
         this.scopes = scopes;
     }
 
+    public String getSystemUserOrganization() {
+        return systemUserOrganization;
+    }
+
+    public void setSystemUserOrganization(String systemUserOrganization) {
+        this.systemUserOrganization = systemUserOrganization;
+    }
+
+    public String getSystemUserExternalRef() {
+        return systemUserExternalRef;
+    }
+
+    public void setSystemUserExternalRef(String systemUserExternalRef) {
+        this.systemUserExternalRef = systemUserExternalRef;
+    }
+
+    public String getConsumerOrganization() {
+        return consumerOrganization;
+    }
+
+    public void setConsumerOrganization(String consumerOrganization) {
+        this.consumerOrganization = consumerOrganization;
+    }
+
+    public String getMaskinportenResource() {
+        return maskinportenResource;
+    }
+
+    public void setMaskinportenResource(String maskinportenResource) {
+        this.maskinportenResource = maskinportenResource;
+    }
+
     public boolean isExchange() {
         return exchange;
     }
 
     public void setExchange(boolean exchange) {
         this.exchange = exchange;
+    }
+
+    public boolean isExchangeTest() {
+        return exchangeTest;
+    }
+
+    public void setExchangeTest(boolean exchangeTest) {
+        this.exchangeTest = exchangeTest;
     }
 
     public String getMaskinportenIssuer() {

@@ -60,8 +60,35 @@ public final class AltinnBrokerConstants {
     @Metadata(
             label = "producer",
             javaType = "String",
-            description = "The sending organisation: nine digits, or with the prefix 0192:. Wins over the option.")
+            description =
+                    "The sending organisation: nine digits, or with the prefix 0192:. Wins over the option, and over"
+                            + " the customer whom the exchange acts for.")
     public static final String SENDER = "CamelAltinnBrokerSender";
+
+    @Metadata(
+            label = "producer",
+            javaType = "String",
+            description = "The customer whose system user this exchange acts as: nine digits, or with the prefix 0192:."
+                    + " Replaces systemUserOrganization, systemUserExternalRef and consumerOrganization of the endpoint"
+                    + " together. A wrong or blank value fails the exchange before any call.")
+    public static final String SYSTEM_USER_ORGANIZATION = "CamelAltinnBrokerSystemUserOrganization";
+
+    @Metadata(
+            label = "producer",
+            javaType = "String",
+            description =
+                    "The external reference that the system user was created with. Goes with"
+                            + " CamelAltinnBrokerSystemUserOrganization, or replaces the one of the endpoint's own system user.")
+    public static final String SYSTEM_USER_EXTERNAL_REF = "CamelAltinnBrokerSystemUserExternalRef";
+
+    @Metadata(
+            label = "producer",
+            javaType = "String",
+            description =
+                    "The customer whose delegated scope this exchange uses: nine digits, or with the prefix 0192:."
+                            + " Replaces consumerOrganization and the system user of the endpoint. Not together with"
+                            + " CamelAltinnBrokerSystemUserOrganization.")
+    public static final String CONSUMER_ORGANIZATION = "CamelAltinnBrokerConsumerOrganization";
 
     @Metadata(
             label = "producer",

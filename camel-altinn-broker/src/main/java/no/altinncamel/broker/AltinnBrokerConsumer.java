@@ -5,9 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -40,7 +38,6 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     /** A poll does not wait longer for a turn under the rate limits; the next poll comes anyway, and a stop shall not wait. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
-    private final Set<UUID> inProgress = ConcurrentHashMap.newKeySet();
     private Ledger ledger;
     private ExceptionHandler completionExceptionHandler;
 
@@ -54,8 +51,8 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         ledger = new Ledger(
                 getEndpoint().client(BrokerScope.READ).withRateLimitWait(LONGEST_TURN),
                 configuration.getResourceId(),
-                configuration.getOrganization(),
-                inProgress);
+                EndpointIdentity.organization(configuration),
+                getEndpoint().inProgress());
         completionExceptionHandler = configuration.getOnCompletionExceptionHandler() != null
                 ? configuration.getOnCompletionExceptionHandler()
                 : new LoggingExceptionHandler(getEndpoint().getCamelContext(), getClass());
@@ -150,7 +147,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
         TransferContent content = new TransferContent(
                 getEndpoint().client(BrokerScope.READ),
-                configuration.getOrganization(),
+                EndpointIdentity.organization(configuration),
                 transfer,
                 configuration.isVerifyChecksum(),
                 AltinnBrokerException.RECEIVE_FAILURES);

@@ -1,6 +1,9 @@
 package no.altinncamel.broker;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.AfterPropertiesConfigured;
 import org.apache.camel.CamelContext;
@@ -42,6 +45,9 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
                     "Milliseconds before the next poll. A poll costs two list calls, of which the Broker allows ten a minute for everything"
                             + " that shares a Maskinporten client.")
     private long delay = DEFAULT_DELAY;
+
+    /** Outlives the consumer, because a route that is started again gets a new one while old exchanges may still be running. */
+    private final Set<UUID> inProgress = ConcurrentHashMap.newKeySet();
 
     private volatile BrokerClient client;
 
@@ -93,14 +99,24 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
         super.doStop();
     }
 
-    /** The client with the identity that the operation needs. */
-    BrokerClient client(AltinnBrokerOperation operation) {
-        return client(BrokerScope.of(operation, BrokerScope.of(configuration.getOperation())));
+    /** The transfers that are being routed. */
+    Set<UUID> inProgress() {
+        return inProgress;
+    }
+
+    /**
+     * The client with the identity that the operation needs.
+     *
+     * @param customer whom it acts for, or {@code null} to act for ourselves; replaces that of the options
+     */
+    BrokerClient client(AltinnBrokerOperation operation, Customer customer) {
+        String scope = BrokerScope.of(operation, BrokerScope.of(configuration.getOperation()));
+        return client.withIdentity(EndpointIdentity.of(configuration, scope, customer));
     }
 
     /** The client with the identity that holds the scope. */
     BrokerClient client(String scope) {
-        return client.withIdentity(BrokerConnections.identity(configuration, scope));
+        return client.withIdentity(EndpointIdentity.of(configuration, scope));
     }
 
     /** The client with the identity that the endpoint's own operation needs. */

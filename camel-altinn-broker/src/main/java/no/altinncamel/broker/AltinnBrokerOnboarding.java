@@ -145,7 +145,7 @@ public final class AltinnBrokerOnboarding {
         return new OnboardingSubject(
                 configuration.getResourceId(),
                 everything ? new TreeSet<>(Arrays.asList(BrokerScope.WRITE, BrokerScope.READ)) : identity.scopes(),
-                BrokerConnections.exchangeEndpoint(configuration),
+                EndpointIdentity.exchangeEndpoint(configuration),
                 configuration.getTokenProvider() != null,
                 title(configuration, identity));
     }

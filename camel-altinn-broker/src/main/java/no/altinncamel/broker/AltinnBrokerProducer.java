@@ -43,7 +43,7 @@ public class AltinnBrokerProducer extends DefaultProducer {
 
     private void perform(ExchangeParameters parameters, Exchange exchange) throws Exception {
         AltinnBrokerOperation operation = parameters.operation();
-        BrokerClient client = getEndpoint().client(operation);
+        BrokerClient client = getEndpoint().client(operation, parameters.customer());
         Message message = exchange.getMessage();
         switch (operation) {
             case send ->
@@ -57,11 +57,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
                 message.setBody(client.list(parameters.query()).stream()
                         .map(UUID::toString)
                         .toList());
-            case download -> download(client, client.overview(parameters.fileTransferId()), exchange);
-            case confirm ->
-                client.confirm(
-                        parameters.fileTransferId(),
-                        getEndpoint().getConfiguration().getOrganization());
+            case download -> download(client, parameters, exchange);
+            case confirm -> client.confirm(parameters.fileTransferId(), parameters.organization());
             case diagnose ->
                 message.setBody(AltinnBrokerOnboarding.check(
                         getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), client.identity()));
@@ -91,13 +88,13 @@ public class AltinnBrokerProducer extends DefaultProducer {
         }
     }
 
-    private void download(BrokerClient client, FileTransfer transfer, Exchange exchange) {
-        AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
+    private void download(BrokerClient client, ExchangeParameters parameters, Exchange exchange) {
+        FileTransfer transfer = client.overview(parameters.fileTransferId());
         TransferBody body = new TransferBody(new TransferContent(
                 client,
-                configuration.getOrganization(),
+                parameters.organization(),
                 transfer,
-                configuration.isVerifyChecksum(),
+                getEndpoint().getConfiguration().isVerifyChecksum(),
                 AltinnBrokerException.RECEIVE_FAILURES));
         exchange.getExchangeExtension().addOnCompletion(new TransferStreamClosing(body));
         TransferHeaders.set(exchange.getMessage(), transfer);

@@ -1,10 +1,8 @@
 package no.altinncamel.broker;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,14 +13,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.ExecutorServiceManager;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.BrokerOperation;
-import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.MaskinportenTokenProvider;
-import no.altinncamel.broker.client.auth.SigningKey;
+import no.altinncamel.broker.client.auth.SigningKeys;
 import no.altinncamel.broker.client.auth.TokenProvider;
 import no.altinncamel.broker.client.http.HttpSettings;
 import no.altinncamel.broker.client.http.HttpTransport;
@@ -35,7 +31,6 @@ import no.altinncamel.broker.client.http.RetryPolicy;
  */
 final class BrokerConnections implements AutoCloseable {
 
-    private static final String EXCHANGE_PATH = "/authentication/api/v1/exchange/maskinporten";
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
     /** Every endpoint names a limit of its own. */
     private static final Duration DEFAULT_RATE_LIMIT_WAIT = Duration.ofMinutes(2);
@@ -62,18 +57,18 @@ final class BrokerConnections implements AutoCloseable {
     }
 
     private record TokensKey(
-            TransportKey transport, RetryPolicy retryPolicy, String subscriptionSecret, SigningKey key) {
+            TransportKey transport, RetryPolicy retryPolicy, String subscriptionSecret, SigningKeys keys) {
 
         @Override
         public String toString() {
-            return "TokensKey[" + key + "]";
+            return "TokensKey[" + keys + "]";
         }
     }
 
     private final CamelContext context;
     private final Map<TransportKey, HttpTransport> transports = new HashMap<>();
     private final Map<TokensKey, MaskinportenTokenProvider> tokens = new HashMap<>();
-    private final Map<String, SigningKey> keys = new HashMap<>();
+    private final Map<KeyOptions, SigningKeys> keys = new HashMap<>();
     private ExecutorService workers;
     private ScheduledExecutorService watch;
 
@@ -99,7 +94,7 @@ final class BrokerConnections implements AutoCloseable {
                         URI.create(configuration.platformUrl()),
                         transport,
                         tokens(configuration, transportKey, transport, retryPolicy),
-                        identity(configuration, BrokerScope.of(configuration.getOperation())))
+                        EndpointIdentity.of(configuration, BrokerScope.of(configuration.getOperation())))
                 .rateBudget(rateBudget())
                 .rateLimitWait(Duration.ofMillis(configuration.getRateLimitTimeout()))
                 .retryPolicy(retryPolicy)
@@ -110,26 +105,6 @@ final class BrokerConnections implements AutoCloseable {
         return builder.build();
     }
 
-    /** Who the endpoint is for a call that needs the scope; configured scopes replace it. */
-    static Identity identity(AltinnBrokerConfiguration configuration, String scope) {
-        boolean own = configuration.getTokenProvider() == null;
-        String issuer = own ? configuration.maskinportenIssuer() : configuration.platformUrl();
-        Identity.Builder identity = Identity.builder()
-                .issuer(issuer)
-                .tokenEndpoint(URI.create(own ? configuration.tokenEndpoint() : issuer))
-                .clientId(own || configuration.getClientId() != null ? configuration.getClientId() : "tokenProvider")
-                .scopes(configuration.getScopes() == null ? scope : configuration.getScopes());
-        if (configuration.isExchange()) {
-            identity.exchangeEndpoint(exchangeEndpoint(configuration));
-        }
-        return identity.build();
-    }
-
-    /** Where Altinn exchanges Maskinporten's tokens, whether the configuration asks for it or not. */
-    static URI exchangeEndpoint(AltinnBrokerConfiguration configuration) {
-        return URI.create(withoutSlash(configuration.platformUrl()) + EXCHANGE_PATH);
-    }
-
     private TokenProvider tokens(
             AltinnBrokerConfiguration configuration,
             TransportKey transportKey,
@@ -138,50 +113,18 @@ final class BrokerConnections implements AutoCloseable {
         if (configuration.getTokenProvider() != null) {
             return configuration.getTokenProvider();
         }
-        SigningKey key = signingKey(configuration);
+        SigningKeys signingKeys =
+                keys.computeIfAbsent(KeyOptions.of(configuration), options -> new KeyReader(context, options).open());
         return tokens.computeIfAbsent(
-                new TokensKey(transportKey, retryPolicy, configuration.getSubscriptionSecret(), key), any -> {
+                new TokensKey(transportKey, retryPolicy, configuration.getSubscriptionSecret(), signingKeys), any -> {
                     MaskinportenTokenProvider.Builder builder = MaskinportenTokenProvider.builder(
-                                    transport, key, workers)
+                                    transport, signingKeys, workers)
                             .retryPolicy(retryPolicy);
                     if (configuration.getSubscriptionSecret() != null) {
                         builder.exchangeHeader("Ocp-Apim-Subscription-Key", configuration.getSubscriptionSecret());
                     }
                     return builder.build();
                 });
-    }
-
-    /** The same text gives the same key object, so that endpoints with one key share its tokens. */
-    private SigningKey signingKey(AltinnBrokerConfiguration configuration) {
-        if (configuration.getSigningKey() != null) {
-            return configuration.getSigningKey();
-        }
-        String option = configuration.getPrivateKey() != null ? "privateKey" : "privateKeyResource";
-        String text = configuration.getPrivateKey() != null
-                ? configuration.getPrivateKey()
-                : read(configuration.getPrivateKeyResource());
-        String keyId = configuration.getKeyId();
-        try {
-            return keys.computeIfAbsent(
-                    keyId + "\n" + text,
-                    any -> text.contains("-----BEGIN")
-                            ? SigningKey.fromPem(text, keyId)
-                            : SigningKey.fromJwk(text.strip(), keyId));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "The option " + option + " does not hold a usable key: " + e.getMessage(), e);
-        }
-    }
-
-    private String read(String resource) {
-        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "The option privateKeyResource points to '" + resource
-                            + "', which cannot be read; use file:, classpath: or another Camel resource",
-                    e);
-        }
     }
 
     private HttpTransport transport(AltinnBrokerConfiguration configuration) {
@@ -265,10 +208,6 @@ final class BrokerConnections implements AutoCloseable {
             workers = executors.newCachedThreadPool(this, "AltinnBroker");
             watch = executors.newSingleThreadScheduledExecutor(this, "AltinnBrokerWatch");
         }
-    }
-
-    private static String withoutSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.OrganizationNumber;
@@ -53,6 +52,7 @@ final class ConfigurationCheck {
         }
         checkAddresses();
         checkIdentity();
+        customer();
         organization("organization", configuration.getOrganization());
         organization("sender", configuration.getSender());
         recipients();
@@ -111,17 +111,32 @@ final class ConfigurationCheck {
                     "it is missing",
                     "set the client id of your Maskinporten client, preferably on the component");
         }
-        long keys = Stream.of(
-                        configuration.getPrivateKey(),
-                        configuration.getPrivateKeyResource(),
-                        configuration.getSigningKey())
-                .filter(key -> key != null && !isBlank(key.toString()))
-                .count();
-        if (keys != 1) {
+        KeyOptions.of(configuration).check(this::fault);
+    }
+
+    private void customer() {
+        organization("systemUserOrganization", configuration.getSystemUserOrganization());
+        organization("consumerOrganization", configuration.getConsumerOrganization());
+        boolean systemUser = configuration.getSystemUserOrganization() != null;
+        if (systemUser && configuration.getConsumerOrganization() != null) {
             fault(
-                    "privateKey",
-                    keys == 0 ? "there is no key" : "there is more than one key",
-                    "set one of privateKeyResource, privateKey and signingKey to the key registered on the Maskinporten client");
+                    "consumerOrganization",
+                    "it is set together with systemUserOrganization",
+                    "set one of them: a token is for a delegated scope or for a system user, never for both");
+        }
+        String reference = configuration.getSystemUserExternalRef();
+        if (reference != null && isBlank(reference)) {
+            fault("systemUserExternalRef", "it is blank", "leave it out if the system user was created without one");
+        }
+        if (reference != null && !systemUser) {
+            fault("systemUserExternalRef", "there is no system user", "set it together with systemUserOrganization");
+        }
+        String audience = configuration.getMaskinportenResource();
+        if (audience != null && ExchangeParameters.split(audience).isEmpty()) {
+            fault("maskinportenResource", "it is blank", "leave it out: the Broker needs none");
+        }
+        if (configuration.isExchangeTest() && !configuration.isExchange()) {
+            fault("exchangeTest", "exchange is off", "leave out one of them");
         }
     }
 

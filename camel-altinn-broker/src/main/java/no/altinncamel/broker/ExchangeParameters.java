@@ -71,16 +71,27 @@ final class ExchangeParameters {
                 .resourceId(resourceId())
                 .fileName(fileName())
                 .reference(reference())
-                .sender(text(
-                        AltinnBrokerConstants.SENDER,
-                        configuration.getSender() == null
-                                ? configuration.getOrganization()
-                                : configuration.getSender()))
+                .sender(text(AltinnBrokerConstants.SENDER, defaultSender()))
                 .recipients(recipients())
                 .properties(propertyList())
                 .checksum(text(AltinnBrokerConstants.CHECKSUM, null))
                 .disableVirusScan(flag(AltinnBrokerConstants.DISABLE_VIRUS_SCAN, configuration.isDisableVirusScan()))
                 .build();
+    }
+
+    /** Whom the exchange acts for; {@code null} for ourselves. */
+    Customer customer() {
+        return Customer.of(message, configuration);
+    }
+
+    /** The organisation as which the Broker sees the exchange, as far as options and headers tell; else {@code null}. */
+    String organization() {
+        Customer customer = customer();
+        return customer != null ? customer.organization() : configuration.getOrganization();
+    }
+
+    private String defaultSender() {
+        return configuration.getSender() != null ? configuration.getSender() : organization();
     }
 
     boolean waitForPublication() {
@@ -218,7 +229,7 @@ final class ExchangeParameters {
         }
     }
 
-    private static IllegalArgumentException fault(String header, Object value, String expected) {
+    static IllegalArgumentException fault(String header, Object value, String expected) {
         return new IllegalArgumentException(
                 "The header " + header + " has the value '" + value + "'; it takes " + expected);
     }

@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,16 +31,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import no.altinncamel.broker.client.auth.SigningKey;
+import no.altinncamel.broker.client.auth.TestAuthority;
+
 /** What a user meets who configures the component; nothing here talks to a network. */
 class ConfigurationTest {
 
     private static final String GOOD = "environment=TT02&clientId=c&privateKeyResource=file:key.jwk";
+
+    private static final KeyPair KEY = TestAuthority.keyPair();
+    private static final String KEY_STORE = "environment=TT02&clientId=c&keyStoreParameters=#store";
 
     private DefaultCamelContext camel;
 
     @BeforeEach
     void startCamel() {
         camel = new DefaultCamelContext();
+        camel.getRegistry().bind("store", new KeyStoreParameters());
+        camel.getRegistry().bind("key", SigningKey.of(KEY.getPrivate(), "kid"));
     }
 
     @AfterEach
@@ -65,6 +81,23 @@ class ConfigurationTest {
                 arguments("altinn-broker:res?environment=TT02&privateKeyResource=file:k", "clientId", "it is missing"),
                 arguments("altinn-broker:res?environment=TT02&clientId=c", "privateKey", "there is no key"),
                 arguments("altinn-broker:res?" + GOOD + "&privateKey=x", "privateKey", "more than one key"),
+                arguments("altinn-broker:res?" + GOOD + "&signingKey=#key", "more than one key", "keyStoreParameters"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&keyStoreParameters=#store", "privateKey", "more than one key"),
+                arguments("altinn-broker:res?" + GOOD + "&keyAlias=a", "keyAlias", "keyStoreParameters"),
+                arguments("altinn-broker:res?" + GOOD + "&keyPassword=p", "keyPassword", "keyStoreParameters"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&fallbackKeyId=k",
+                        "fallbackKeyId",
+                        "set it together with fallbackPrivateKeyResource"),
+                arguments(
+                        "altinn-broker:res?" + KEY_STORE + "&keyId=k&privateKeyPassword=p",
+                        "privateKeyPassword",
+                        "set it together with privateKey or privateKeyResource"),
+                arguments(
+                        "altinn-broker:res?" + KEY_STORE + "&fallbackPrivateKeyResource=file:k",
+                        "fallbackPrivateKeyResource",
+                        "set keyId"),
                 arguments("altinn-broker:res?" + GOOD + "&sender=12345", "sender: '12345'", "nine digits"),
                 arguments(
                         "altinn-broker:res?" + GOOD + "&recipients=310332216,31433",
@@ -87,7 +120,36 @@ class ConfigurationTest {
                         "altinn-broker:res?" + GOOD + "&operation=list&status=UNKNOWN", "status", "such as Published"),
                 arguments("altinn-broker:res?" + GOOD + "&fileTransferId=7", "fileTransferId", "UUID"),
                 arguments("altinn-broker:res?" + GOOD + "&maxAttempts=0", "maxAttempts", "at least 1"),
-                arguments("altinn-broker:res?" + GOOD + "&proxyHost=p", "proxyPort", "together with proxyHost"));
+                arguments("altinn-broker:res?" + GOOD + "&proxyHost=p", "proxyPort", "together with proxyHost"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&systemUserOrganization=98625293",
+                        "systemUserOrganization: '98625293'",
+                        "nine digits"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&consumerOrganization=no",
+                        "consumerOrganization: 'no'",
+                        "nine digits"),
+                arguments(
+                        "altinn-broker:res?" + GOOD
+                                + "&consumerOrganization=986252932&systemUserOrganization=991825827",
+                        "consumerOrganization",
+                        "set one of them"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&systemUserExternalRef=branch-2",
+                        "systemUserExternalRef",
+                        "together with systemUserOrganization"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&systemUserOrganization=986252932&systemUserExternalRef=RAW( )",
+                        "systemUserExternalRef: it is blank",
+                        "leave it out"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&maskinportenResource=,",
+                        "maskinportenResource",
+                        "leave it out"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&exchange=false&exchangeTest=true",
+                        "exchangeTest: exchange is off",
+                        "leave out one"));
     }
 
     @Test
@@ -122,6 +184,35 @@ class ConfigurationTest {
         assertThat(component.getConfiguration().getProperties()).containsOnlyKeys("a");
     }
 
+    /** As docs/authentication.md shows it. */
+    @Test
+    void componentsWithNamesOfTheirOwnAreMadeByProperties() throws Exception {
+        Properties properties = new Properties();
+        for (String name : List.of("north", "south")) {
+            properties.setProperty("camel.beans." + name, "#class:" + AltinnBrokerComponent.class.getName());
+            properties.setProperty("camel.beans." + name + ".configuration.environment", "TT02");
+            properties.setProperty("camel.beans." + name + ".configuration.clientId", "client-" + name);
+            properties.setProperty(
+                    "camel.beans." + name + ".configuration.privateKeyResource", "file:" + name + ".jwk");
+        }
+        properties.setProperty("camel.beans.south.configuration.environment", "PRODUCTION");
+        Main main = new Main();
+        main.setOverrideProperties(properties);
+        main.init();
+        try {
+            CamelContext context = main.getCamelContext();
+            AltinnBrokerEndpoint north = context.getEndpoint("north:res", AltinnBrokerEndpoint.class);
+            AltinnBrokerEndpoint south = context.getEndpoint("south:res", AltinnBrokerEndpoint.class);
+            assertThat(north.getComponent()).isNotSameAs(south.getComponent());
+            assertThat(north.getConfiguration().getClientId()).isEqualTo("client-north");
+            assertThat(north.getConfiguration().platformUrl()).isEqualTo("https://platform.tt02.altinn.no");
+            assertThat(south.getConfiguration().getClientId()).isEqualTo("client-south");
+            assertThat(south.getConfiguration().platformUrl()).isEqualTo("https://platform.altinn.no");
+        } finally {
+            main.stop();
+        }
+    }
+
     @Test
     void aKeyThatCannotBeReadOrUsedFailsTheStartWithASentence() throws Exception {
         camel.start();
@@ -147,16 +238,39 @@ class ConfigurationTest {
                 secrets.add(option.getKey());
             }
         });
-        assertThat(secrets).contains("privateKey", "subscriptionSecret", "proxyPassword", "proxyUsername");
-        for (String secret : secrets) {
-            assertThat(URISupport.sanitizeUri("altinn-broker:res?" + secret + "=do-not-show"))
-                    .doesNotContain("do-not-show");
-        }
+        assertThat(secrets)
+                .contains("privateKeyPassword", "keyPassword")
+                .contains("privateKey", "subscriptionSecret", "proxyPassword", "proxyUsername");
         AltinnBrokerConfiguration configuration = new AltinnBrokerConfiguration();
-        configuration.setPrivateKey("do-not-show");
-        configuration.setSubscriptionSecret("do-not-show");
-        configuration.setProxyPassword("do-not-show");
-        assertThat(configuration.toString()).doesNotContain("do-not-show");
+        camel.getComponent("altinn-broker", AltinnBrokerComponent.class).setConfiguration(configuration);
+        List<String> shown = new ArrayList<>();
+        for (String secret : secrets) {
+            shown.add(URISupport.sanitizeUri("altinn-broker:res?" + secret + "=do-not-show"));
+            shown.add(description("altinn-broker:res?" + GOOD + "&" + secret + "=do-not-show"));
+            PropertyBindingSupport.build()
+                    .withCamelContext(camel)
+                    .withTarget(configuration)
+                    .withProperty(secret, "do-not-show")
+                    .withMandatory(true)
+                    .bind();
+        }
+        shown.add(configuration.toString());
+        shown.add(configuration.copy().toString());
+        shown.add(description("altinn-broker:res?environment=TT02&clientId=c"));
+        assertThat(shown).allSatisfy(text -> assertThat(text).isNotEmpty().doesNotContain("do-not-show"));
+    }
+
+    /** All that an endpoint shows of itself, or the whole failure if the option is refused for want of others. */
+    private String description(String uri) {
+        try {
+            AltinnBrokerEndpoint endpoint = camel.getEndpoint(uri, AltinnBrokerEndpoint.class);
+            return endpoint + " " + endpoint.getConfiguration() + " " + endpoint.getComponent() + " "
+                    + endpoint.getServiceMetadata() + " " + endpoint.getServiceUrl() + " " + endpoint.getId();
+        } catch (ResolveEndpointFailedException e) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace, true));
+            return trace.toString();
+        }
     }
 
     @Test

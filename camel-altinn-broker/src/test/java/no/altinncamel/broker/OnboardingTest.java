@@ -109,7 +109,7 @@ class OnboardingTest {
     private OnboardingReport checkAs(AltinnAccount whom, UnaryOperator<Identity> identity) {
         AltinnBrokerConfiguration configuration = configuration(whom);
         return checked(AltinnBrokerOnboarding.check(
-                camel, configuration, identity.apply(BrokerConnections.identity(configuration, WRITE))));
+                camel, configuration, identity.apply(EndpointIdentity.of(configuration, WRITE))));
     }
 
     private static OnboardingReport checked(OnboardingReport report) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
@@ -68,9 +69,12 @@ class ReadmeRoutesTest {
             await().atMost(LONG)
                     .until(() -> Files.exists(outbox.resolve(".camel").resolve("letter.txt")));
             camel.getRouteController().startRoute(ids.get(1));
-            Path received = folder.resolve("inbox").resolve("letter.txt");
-            await().atMost(LONG).until(() -> Files.exists(received) && Files.size(received) > 0);
-            assertThat(received).hasContent("Kjære Altinn");
+            await().atMost(LONG).untilAsserted(() -> assertThat(folder.resolve("inbox"))
+                    .isDirectoryContaining("regex:.*/[-0-9a-f]{36}-letter\\.txt"));
+            try (Stream<Path> inbox = Files.list(folder.resolve("inbox"))) {
+                assertThat(inbox).singleElement().satisfies(file -> assertThat(file)
+                        .hasContent("Kjære Altinn"));
+            }
         }
     }
 

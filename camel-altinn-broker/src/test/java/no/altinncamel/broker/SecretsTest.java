@@ -2,6 +2,8 @@ package no.altinncamel.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import no.altinncamel.emulator.AltinnAccount;
 import no.altinncamel.emulator.AltinnExtension;
+import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.control.RecordedCall;
 import no.altinncamel.emulator.http.Operation;
 
@@ -78,6 +82,65 @@ class SecretsTest {
             assertThat(shown).anyMatch(text -> text.contains("altinn-broker"));
             assertThat(shown).allSatisfy(this::assertNoSecret);
         }
+    }
+
+    /** Also when a server's answer quotes what it was sent. */
+    @Test
+    void noFailureAndNoExchangeShowsASecret() throws Exception {
+        altinn.emulator().rateLimits().enabled(false);
+        try (CamelWithAltinn camel = new CamelWithAltinn(altinn.service())) {
+            camel.component()
+                    .getConfiguration()
+                    .setPrivateKey(altinn.service().sender().privateJwk());
+            camel.start();
+            String uri =
+                    "altinn-broker:" + altinn.service().resourceId() + "?maxAttempts=1&disableVirusScan=true&clientId="
+                            + altinn.service().sender().clientId() + "&sender="
+                            + altinn.service().sender().organization() + "&recipients="
+                            + altinn.service().recipient().organization();
+            List<String> shown = new ArrayList<>();
+            shown.add(sent(camel, uri, true));
+            String token = altinn.emulator()
+                    .recorder()
+                    .calls(Operation.INITIALIZE)
+                    .get(0)
+                    .header("Authorization");
+            String quoting = "{\"title\":\"" + token + "\",\"detail\":\"you sent " + token + "\"}";
+            for (Operation operation : List.of(Operation.INITIALIZE, Operation.UPLOAD)) {
+                for (int status : new int[] {400, 401, 403, 500}) {
+                    altinn.emulator().faults().next(operation, 2, Fault.answer(status, "application/json", quoting));
+                    shown.add(sent(camel, uri, false));
+                    altinn.emulator().faults().clear();
+                }
+            }
+            // scopes of their own, so that no token is there yet and no earlier failure is remembered
+            for (Operation operation : List.of(Operation.TOKEN_EXCHANGE, Operation.MASKINPORTEN_TOKEN)) {
+                altinn.emulator().faults().next(operation, 2, Fault.answer(400, "application/json", quoting));
+                shown.add(sent(
+                        camel,
+                        uri + "&scopes=altinn:broker.write"
+                                + (operation == Operation.TOKEN_EXCHANGE ? ",altinn:broker.read" : ",x"),
+                        false));
+                altinn.emulator().faults().clear();
+            }
+            assertThat(shown).hasSize(11).allSatisfy(this::assertNoSecret);
+        }
+    }
+
+    /** All that an exchange and its failure show. */
+    private static String sent(CamelWithAltinn camel, String uri, boolean successful) {
+        Exchange sent = camel.template().request(uri, exchange -> {
+            exchange.getMessage().setBody("hello");
+            exchange.getMessage().setHeader(Exchange.FILE_NAME, "a.txt");
+        });
+        assertThat(sent.getException() == null).isEqualTo(successful);
+        assertThat(sent.getMessage().getHeaders()).doesNotContainKey("Authorization");
+        StringWriter shown = new StringWriter();
+        shown.append(sent + " " + sent.getMessage().getHeaders() + " " + sent.getAllProperties());
+        if (sent.getException() != null) {
+            sent.getException().printStackTrace(new PrintWriter(shown, true));
+        }
+        return shown.toString();
     }
 
     private void assertNoSecret(String text) {

@@ -20,6 +20,7 @@ final class Journey {
     private final Map<String, Long> sendingSince = new ConcurrentHashMap<>();
     private final Map<String, Long> receivingSince = new ConcurrentHashMap<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final Map<String, String> inboxFiles = new ConcurrentHashMap<>();
     private final Map<String, Boolean> arrived = new ConcurrentHashMap<>();
     /** Two steps for each file: sent and received, in whichever order they become known. */
     private final CountDownLatch stepsLeft;
@@ -46,7 +47,8 @@ final class Journey {
         Report.say("  receiving  %s", name);
     }
 
-    void received(String name) {
+    void received(String transferId, String name) {
+        inboxFiles.put(transferId, transferId + "-" + name);
         Report.say("  received   %-18s after %s", name, elapsed(receivingSince, name));
         // in TT02 other files may be waiting for the same organisation; they are kept in the inbox and not counted
         if (files.containsKey(name) && arrived.put(name, true) == null) {
@@ -74,7 +76,7 @@ final class Journey {
 
     /** Where a file was received to; it may not be there. */
     Path receivedFile(String name) {
-        return inbox.resolve(name);
+        return inbox.resolve(inboxFiles.getOrDefault(transfers.get(name), name));
     }
 
     String transferId(String name) {

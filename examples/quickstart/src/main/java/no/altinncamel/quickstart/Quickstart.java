@@ -20,7 +20,7 @@ import no.altinncamel.emulator.AltinnSettings;
  */
 public final class Quickstart {
 
-    private static final String USAGE = "Usage: quickstart [--tt02 FILE.properties]";
+    private static final String USAGE = "Usage: mvn -q -Pquickstart [-Dquickstart.args=\"--tt02 FILE.properties\"]";
     private static final long MIB = 1L << 20;
     private static final Duration LOCAL_LIMIT = Duration.ofMinutes(3);
     /** The malware scan of the test environment can take minutes. */
@@ -54,7 +54,7 @@ public final class Quickstart {
             Report.say("The routes run against Altinn's test environment TT02.");
             return travel(tt02(file), folder, TT02_LIMIT, 20 * MIB);
         }
-        System.err.println(USAGE);
+        System.err.println("Unknown arguments: " + String.join(" ", arguments) + ". " + USAGE);
         return 2;
     }
 

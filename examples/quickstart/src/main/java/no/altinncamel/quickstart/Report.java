@@ -39,7 +39,10 @@ final class Report {
     }
 
     static String size(long bytes) {
-        return bytes < 1 << 20 ? bytes + " bytes" : String.format(Locale.ROOT, "%.0f MiB", bytes / (double) (1 << 20));
+        if (bytes < 1 << 20) {
+            return bytes == 1 ? "1 byte" : bytes + " bytes";
+        }
+        return String.format(Locale.ROOT, "%.0f MiB", bytes / (double) (1 << 20));
     }
 
     /** @return whether every file arrived, is equal, and is confirmed */
@@ -59,11 +62,11 @@ final class Report {
 
     private boolean line(String name) throws Exception {
         Path sent = journey.files().get(name);
-        Path received = journey.receivedFile(name);
         if (journey.transferId(name) == null) {
             say("%-18s was not sent", name);
             return false;
         }
+        Path received = journey.receivedFile(name);
         FileTransfer transfer = confirmed(journey.transferId(name));
         if (!Files.exists(received)) {
             say(

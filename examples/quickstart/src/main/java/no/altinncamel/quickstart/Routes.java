@@ -36,8 +36,10 @@ final class Routes extends RouteBuilder {
                         + "&initialDelay=1000&delay=3000")
                 .routeId("receive")
                 .process(exchange -> journey.receiving(name(exchange)))
-                .to("file:" + folder.resolve("inbox"))
-                .process(exchange -> journey.received(name(exchange)));
+                .to("file:" + folder.resolve("inbox")
+                        + "?fileName=${header.CamelAltinnBrokerFileTransferId}-${header.CamelFileName}"
+                        + "&tempPrefix=.part-")
+                .process(exchange -> journey.received(id(exchange), name(exchange)));
     }
 
     private static String name(Exchange exchange) {

@@ -43,7 +43,7 @@ class QuickstartTest {
                     .hasSize(4)
                     .extracting(Transfer::status)
                     .containsOnly(TransferStatus.ALL_CONFIRMED_DOWNLOADED);
-            assertThat(folder.resolve("inbox")).isDirectoryContaining("glob:**/letter.pdf");
+            assertThat(folder.resolve("inbox")).isDirectoryContaining("glob:**-letter.pdf");
         }
     }
 

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
@@ -59,8 +57,7 @@ final class Assertion {
         if (identity.systemUserOrg() != null) {
             claims.claim("authorization_details", List.of(systemUser(identity)));
         }
-        SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.keyId()).build(), claims.build());
+        SignedJWT jwt = new SignedJWT(key.header(), claims.build());
         jwt.sign(key.signer());
         return new Assertion(jwt.serialize(), id);
     }

@@ -34,24 +34,22 @@ final class MaskinportenGrant {
     private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
 
     private final TokenCall call;
-    private final SigningKey key;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final ServerTime serverTime;
 
-    MaskinportenGrant(TokenCall call, SigningKey key, Clock clock, LongSupplier nanoTime, ServerTime serverTime) {
+    MaskinportenGrant(TokenCall call, Clock clock, LongSupplier nanoTime, ServerTime serverTime) {
         this.call = call;
-        this.key = key;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.serverTime = serverTime;
     }
 
     /** @throws TokenException with the category that decides whether another attempt makes sense */
-    IssuedToken request(TokenFlight flight) {
+    IssuedToken request(TokenFlight flight, SigningKey key) {
         Identity identity = flight.identity();
         URI endpoint = identity.tokenEndpoint();
-        Assertion assertion = assertion(identity);
+        Assertion assertion = assertion(identity, key);
         HttpPost post = new HttpPost(endpoint);
         post.setHeader("Accept", "application/json");
         post.setEntity(new StringEntity("grant_type=" + GRANT_TYPE + "&assertion=" + assertion.compact(), FORM));
@@ -59,30 +57,30 @@ final class MaskinportenGrant {
         long askedAtNanos = nanoTime.getAsLong();
         IssuedToken token = call.send(flight, TokenFlight.operation(identity), endpoint, post, answer -> {
             if (!answer.successful()) {
-                throw refused(identity, answer);
+                throw refused(identity, key, answer);
             }
             return read(identity, answer, askedAt, askedAtNanos);
         });
         LOG.debug(
-                "Maskinporten at {} issued a token that lives {} s to client {} for {} (kid {}, jti {}) in {} ms",
+                "Maskinporten at {} issued a token that lives {} s to client {} for {} ({}, jti {}) in {} ms",
                 endpoint.getHost(),
                 token.lifetime().toSeconds(),
                 identity.clientId(),
                 identity.scopes(),
-                key.keyId(),
+                key.name(),
                 assertion.id(),
                 Duration.ofNanos(nanoTime.getAsLong() - askedAtNanos).toMillis());
         return token;
     }
 
-    private Assertion assertion(Identity identity) {
+    private Assertion assertion(Identity identity, SigningKey key) {
         try {
             return Assertion.sign(identity, key, serverTime.now(identity.tokenEndpoint()));
         } catch (JOSEException e) {
             throw new TokenException(
                     Category.KEY,
                     Failure.withoutAnswer(
-                            TokenFlight.operation(identity), null, "key " + key.keyId() + " cannot sign the assertion"),
+                            TokenFlight.operation(identity), null, key.name() + " cannot sign the assertion"),
                     e);
         }
     }
@@ -111,7 +109,7 @@ final class MaskinportenGrant {
         return Duration.ofSeconds((long) Math.max(0, limited));
     }
 
-    private TokenException refused(Identity identity, HttpAnswer answer) {
+    private TokenException refused(Identity identity, SigningKey key, HttpAnswer answer) {
         int status = answer.status();
         URI endpoint = identity.tokenEndpoint();
         MaskinportenError error = MaskinportenError.of(status, answer.problemBody());

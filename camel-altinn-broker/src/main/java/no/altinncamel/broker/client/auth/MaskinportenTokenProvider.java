@@ -3,6 +3,7 @@ package no.altinncamel.broker.client.auth;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -34,6 +35,7 @@ public final class MaskinportenTokenProvider implements TokenProvider, AutoClose
     private final LongSupplier nanoTime;
     private final RetryPolicy retryPolicy;
     private final MaskinportenGrant grant;
+    private final KeyChoice keys;
     private final TokenExchange exchange;
     private final TokenCache cache;
     private final Duration longestFlight;
@@ -45,20 +47,27 @@ public final class MaskinportenTokenProvider implements TokenProvider, AutoClose
         this.retryPolicy = builder.retryPolicy;
         TokenCall call = new TokenCall(builder.transport, builder.clock);
         ServerTime serverTime = new ServerTime(builder.clock);
-        this.grant = new MaskinportenGrant(call, builder.key, builder.clock, nanoTime, serverTime);
+        this.grant = new MaskinportenGrant(call, builder.clock, nanoTime, serverTime);
+        this.keys = new KeyChoice(builder.keys, builder.clock);
         this.exchange =
                 new TokenExchange(call, Map.copyOf(builder.exchangeHeaders), builder.clock, nanoTime, serverTime);
         this.cache = new TokenCache(builder.maxTokens, nanoTime);
         this.longestFlight = retryPolicy.totalLimit().plus(call.longest());
     }
 
+    /** As the other one, with one key that never changes. */
+    public static Builder builder(HttpTransport transport, SigningKey key, Executor refresher) {
+        return builder(transport, SigningKeys.of(List.of(key)), refresher);
+    }
+
     /**
-     * @param key       signs for every identity; it belongs to the identities' client id
+     * @param keys      sign for every identity; they belong to the identities' client id. When Maskinporten refuses one of
+     *                  them as unknown, expired or not matching, the next is tried
      * @param refresher where tokens are fetched, so that an interrupted caller can leave without spoiling it for others; its
      *                  threads must not be the ones that ask for tokens, or there must be no limit to their number
      */
-    public static Builder builder(HttpTransport transport, SigningKey key, Executor refresher) {
-        return new Builder(transport, key, refresher);
+    public static Builder builder(HttpTransport transport, SigningKeys keys, Executor refresher) {
+        return new Builder(transport, keys, refresher);
     }
 
     @Override
@@ -108,7 +117,7 @@ public final class MaskinportenTokenProvider implements TokenProvider, AutoClose
             return;
         }
         try {
-            IssuedToken issued = new TokenRequest(flight, grant, exchange, retryPolicy, nanoTime).run();
+            IssuedToken issued = new TokenRequest(flight, keys, grant, exchange, retryPolicy, nanoTime).run();
             BearerToken token = issued.bearer();
             reportShortLife(flight.identity(), issued);
             cache.landed(flight, issued, token);
@@ -172,7 +181,7 @@ public final class MaskinportenTokenProvider implements TokenProvider, AutoClose
     public static final class Builder {
 
         private final HttpTransport transport;
-        private final SigningKey key;
+        private final SigningKeys keys;
         private final Executor executor;
         private final Map<String, String> exchangeHeaders = new LinkedHashMap<>();
         private Clock clock = Clock.systemUTC();
@@ -180,9 +189,9 @@ public final class MaskinportenTokenProvider implements TokenProvider, AutoClose
         private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
         private int maxTokens = 1000;
 
-        private Builder(HttpTransport transport, SigningKey key, Executor executor) {
+        private Builder(HttpTransport transport, SigningKeys keys, Executor executor) {
             this.transport = Objects.requireNonNull(transport, "transport");
-            this.key = Objects.requireNonNull(key, "key");
+            this.keys = Objects.requireNonNull(keys, "keys");
             this.executor = Objects.requireNonNull(executor, "refresher");
         }
 

@@ -41,7 +41,8 @@ final class PemPrivateKey {
 
     private PemPrivateKey() {}
 
-    static PrivateKey parse(String pem) {
+    /** @param password decrypts an encrypted PKCS#8 key; may be {@code null} */
+    static PrivateKey parse(String pem, String password) {
         if (pem == null || pem.isBlank()) {
             throw new IllegalArgumentException("The PEM text is empty: give one with BEGIN PRIVATE KEY");
         }
@@ -55,7 +56,9 @@ final class PemPrivateKey {
                     refuseEncrypted(block.group(2));
                     return decode(pkcs8(bytes(block.group(2))));
                 }
-                case "ENCRYPTED PRIVATE KEY" -> throw encrypted();
+                case "ENCRYPTED PRIVATE KEY" -> {
+                    return EncryptedKey.decrypt(bytes(block.group(2)), password);
+                }
                 case "EC PRIVATE KEY" ->
                     throw new IllegalArgumentException("The PEM text holds an EC key, but Maskinporten takes"
                             + " RSA keys only: make an RSA key of at least 2048 bits and register it");
@@ -65,19 +68,16 @@ final class PemPrivateKey {
             }
         }
         throw new IllegalArgumentException(
-                "The PEM text holds no private key: look for a block BEGIN PRIVATE KEY or BEGIN RSA" + " PRIVATE KEY");
+                "The PEM text holds no private key: look for a block BEGIN PRIVATE KEY, BEGIN"
+                        + " ENCRYPTED PRIVATE KEY or BEGIN RSA PRIVATE KEY");
     }
 
     private static void refuseEncrypted(String body) {
         if (body.contains("ENCRYPTED")) {
-            throw encrypted();
+            throw new IllegalArgumentException(
+                    "The private key in the PEM text is encrypted in OpenSSL's traditional form,"
+                            + " which is weak and not supported: " + EncryptedKey.CONVERT);
         }
-    }
-
-    private static IllegalArgumentException encrypted() {
-        return new IllegalArgumentException(
-                "The private key in the PEM text is encrypted, which is not supported: decrypt it with"
-                        + " openssl pkcs8 -topk8 -nocrypt and protect the result by other means");
     }
 
     private static byte[] bytes(String body) {

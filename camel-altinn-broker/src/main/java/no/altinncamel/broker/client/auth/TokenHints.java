@@ -36,16 +36,17 @@ final class TokenHints {
                 "the audience '" + identity.issuer()
                         + "' is not this Maskinporten's issuer: it must be the issuer to the"
                         + " letter, with the slash at its end, and of the same environment as the token endpoint";
-            case "MP-120", "MP-122", "MP-123" ->
-                "the registered key carries a certificate that Maskinporten does not take: register a key without"
-                        + " certificate at " + selfService(identity);
+            case "MP-120", "MP-122", "MP-123" -> certificate(identity, key, code);
             case "MP-121" ->
                 "key " + key.keyId() + " is past its year: register it again or register a new one at "
                         + selfService(identity);
             case "MP-124" ->
-                "the private key is not the one registered as key id " + key.keyId()
-                        + ": use the private key of that registration, or register this one at "
-                        + selfService(identity);
+                key.keyId() == null
+                        ? "Maskinporten cannot verify the signature of the " + key.name()
+                                + ": check that it is still valid, and that nothing between changes the request"
+                        : "the private key is not the one registered as key id " + key.keyId()
+                                + ": use the private key of that registration, or register this one at "
+                                + selfService(identity);
             case "MP-130" -> clock(null);
             case "MP-200" ->
                 "a scope is not on client " + identity.clientId() + " (asked for: " + scopes(identity)
@@ -73,6 +74,12 @@ final class TokenHints {
                     + ": register the public key or correct the key id or client id at " + selfService(identity)
                     + "; a key just registered can take up to 15 minutes to be known";
         }
+        if (text.contains("no key identifier (kid) provided")) {
+            return "client " + identity.clientId()
+                    + " has registered keys, so that an enterprise certificate does not do:"
+                    + " sign with a registered key and its key id (keyId), or remove the keys from the client at "
+                    + selfService(identity);
+        }
         if (text.contains("expired key")) {
             return byCode(identity, key, "MP-121");
         }
@@ -83,6 +90,25 @@ final class TokenHints {
             return "the consumer organisation is the client's own: leave it out to act for yourself";
         }
         return category == Category.CLOCK ? clock(null) : null;
+    }
+
+    private static String certificate(Identity identity, SigningKey key, String code) {
+        if (key.keyId() != null) {
+            return "the registered key carries a certificate that Maskinporten does not take: register a key without"
+                    + " certificate at " + selfService(identity);
+        }
+        return switch (code) {
+            case "MP-122" ->
+                "the " + key.name() + " is of another organisation than client " + identity.clientId()
+                        + ": use a certificate of the client's organisation, or a client of the certificate's";
+            case "MP-123" ->
+                "the certificate chain was not understood: send the certificate alone (certificateChain=leaf)";
+            default ->
+                "Maskinporten does not take the " + key.name()
+                        + ": it may be expired, revoked or of the other environment"
+                        + " (test certificates are for test.maskinporten.no only), or come from an issuer other than Buypass"
+                        + " and Commfides, or lack its chain (certificateChain=full)";
+        };
     }
 
     private static String systemUser(Identity identity) {

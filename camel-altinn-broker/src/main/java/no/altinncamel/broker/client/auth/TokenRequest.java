@@ -2,6 +2,8 @@ package no.altinncamel.broker.client.auth;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -21,20 +23,25 @@ final class TokenRequest {
     private static final int UNAUTHORIZED = 401;
 
     private final TokenFlight flight;
+    private final KeyChoice keys;
     private final MaskinportenGrant grant;
     private final TokenExchange exchange;
     private final RetryPolicy policy;
     private final LongSupplier nanoTime;
     private final Set<Category> repeated = EnumSet.noneOf(Category.class);
+    private final Map<SigningKey, TokenException> refused = new LinkedHashMap<>();
+    private SigningKey key;
     private int failedAttempts;
 
     TokenRequest(
             TokenFlight flight,
+            KeyChoice keys,
             MaskinportenGrant grant,
             TokenExchange exchange,
             RetryPolicy policy,
             LongSupplier nanoTime) {
         this.flight = flight;
+        this.keys = keys;
         this.grant = grant;
         this.exchange = exchange;
         this.policy = policy;
@@ -43,6 +50,7 @@ final class TokenRequest {
 
     /** @throws TokenException the last failure, when nothing more is worth trying */
     IssuedToken run() {
+        key = keys.first(flight.identity());
         IssuedToken granted = grant();
         return flight.identity().exchangeEndpoint() == null ? granted : exchange(granted);
     }
@@ -50,7 +58,10 @@ final class TokenRequest {
     private IssuedToken grant() {
         while (true) {
             try {
-                return grant.request(flight);
+                IssuedToken granted = grant.request(flight, key);
+                keys.taken(flight.identity(), key, refused);
+                refused.clear();
+                return granted;
             } catch (TokenException e) {
                 repeatOrThrow(e);
             }
@@ -66,9 +77,21 @@ final class TokenRequest {
                 }
                 LOG.debug("Once more with a new assertion after: {}", e.getMessage());
             }
-            // KEY: there is one key, so there is none to turn to
+            case KEY -> nextKeyOrThrow(e);
             default -> throw e;
         }
+    }
+
+    /** The last refusal is thrown; those of the other keys come with it. */
+    private void nextKeyOrThrow(TokenException e) {
+        refused.values().forEach(e::addSuppressed);
+        refused.put(key, e);
+        SigningKey next = keys.next(refused.keySet());
+        if (next == null) {
+            throw e;
+        }
+        LOG.debug("Once more with {} after: {}", next.name(), e.getMessage());
+        key = next;
     }
 
     private IssuedToken exchange(IssuedToken first) {
@@ -78,17 +101,17 @@ final class TokenRequest {
             try {
                 return exchange.request(granted, flight);
             } catch (TokenException e) {
-                boolean refused = e.status() == UNAUTHORIZED;
-                if (refused && refusedBefore) {
+                boolean unauthorized = e.status() == UNAUTHORIZED;
+                if (unauthorized && refusedBefore) {
                     throw e;
                 }
-                if (!refused) {
+                if (!unauthorized) {
                     pauseOrThrow(e);
                 }
-                if (refused || !granted.usable(nanoTime.getAsLong())) {
+                if (unauthorized || !granted.usable(nanoTime.getAsLong())) {
                     granted = grant();
                 }
-                refusedBefore |= refused;
+                refusedBefore |= unauthorized;
             }
         }
     }

@@ -14,10 +14,14 @@ import java.util.List;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.openssl.PKCS8Generator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,15 +83,100 @@ class SigningKeyTest {
     }
 
     @Test
-    void encryptedKeysAreRefusedWithTheCommandThatDecryptsThem() {
+    void encryptedPkcs8IsTakenWithItsPassword() throws Exception {
+        for (ASN1ObjectIdentifier encryption : List.of(PKCS8Generator.AES_256_CBC, PKCS8Generator.AES_128_CBC)) {
+            assertSigns(SigningKey.fromPem(encrypted(encryption), "k", "pass-word"), "k");
+        }
+    }
+
+    @Test
+    void anEncryptedKeyWithoutOrWithTheWrongPasswordIsRefusedWithoutQuotingIt() throws Exception {
+        String text = encrypted(PKCS8Generator.AES_256_CBC);
+
+        assertThatThrownBy(() -> SigningKey.fromPem(text, "k")).hasMessageContaining("set privateKeyPassword");
+        for (String wrong : List.of("wrong-word", "blåbær")) {
+            assertThatThrownBy(() -> SigningKey.fromPem(text, "k", wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasNoCause()
+                    .hasMessageContaining("does not open with the password")
+                    .satisfies(thrown -> assertThat(thrown.toString()).doesNotContain(wrong));
+        }
+    }
+
+    @Test
+    void otherEncryptionsAreRefusedWithTheCommandThatConvertsThem() throws Exception {
         String traditional = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n"
                 + Base64.getEncoder().encodeToString(pkcs8) + "\n-----END RSA PRIVATE KEY-----\n";
-        for (String text : List.of(traditional, pem("ENCRYPTED PRIVATE KEY", pkcs8))) {
-            assertThatThrownBy(() -> SigningKey.fromPem(text, "k"))
+        for (String text :
+                List.of(traditional, encrypted(PKCS8Generator.DES3_CBC), pem("ENCRYPTED PRIVATE KEY", pkcs8.clone()))) {
+            assertThatThrownBy(() -> SigningKey.fromPem(text, "k", "pass-word"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("encrypted")
-                    .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt");
+                    .hasMessageContaining("openssl pkcs8 -topk8");
         }
+    }
+
+    private static String encrypted(ASN1ObjectIdentifier encryption) throws Exception {
+        return TestPem.encrypted(rsa.toPrivateKey(), "pass-word", encryption);
+    }
+
+    @Test
+    void ofASetAllPrivateRsaKeysAreTakenInTheirOrder() throws Exception {
+        List<SigningKey> keys = KeyText.parse(set(), null, null);
+
+        assertThat(keys).extracting(SigningKey::keyId).containsExactly("own-kid", "second");
+        assertSigns(keys.get(0), "own-kid");
+        String encoded = Base64.getEncoder().encodeToString(set().getBytes(StandardCharsets.UTF_8));
+        assertThat(KeyText.parse(encoded, null, null))
+                .extracting(SigningKey::keyId)
+                .containsExactly("own-kid", "second");
+    }
+
+    @Test
+    void ofASetTheKeyIdChoosesOne() throws Exception {
+        assertThat(KeyText.parse(set(), "second", null))
+                .extracting(SigningKey::keyId)
+                .containsExactly("second");
+        assertThatThrownBy(() -> KeyText.parse(set(), "third", null))
+                .hasMessageContainingAll("'third'", "own-kid", "second")
+                .satisfies(thrown -> assertThat(thrown.toString())
+                        .doesNotContain(rsa.getPrivateExponent().toString()));
+        assertThatThrownBy(() -> KeyText.parse(set(), "public", null)).hasMessageContaining("only the public key");
+    }
+
+    @Test
+    void aSetWithoutAUsableKeySaysWhatIsWrongWithEach() throws Exception {
+        String useless = new JWKSet(List.of(
+                        new RSAKey.Builder(rsa.toPublicJWK()).keyID("public").build(),
+                        new ECKeyGenerator(Curve.P_256).keyID("curve").generate()))
+                .toString(false);
+
+        assertThatThrownBy(() -> KeyText.parse(useless, null, null))
+                .hasMessageContainingAll("no usable key", "public: ", "curve: ", "RSA keys only");
+        assertThatThrownBy(() -> KeyText.parse("{\"keys\":[]}", null, null)).hasMessageContaining("no usable key");
+        assertThatThrownBy(() -> KeyText.parse("{\"keys\":\"secret-garbage\"}", null, null))
+                .hasMessageContaining("JWK set cannot be read")
+                .satisfies(thrown -> assertThat(thrown.toString()).doesNotContain("secret-garbage"));
+        assertThatThrownBy(() -> SigningKey.fromJwk(set(), null)).hasMessageContaining("give one JWK");
+    }
+
+    /** Two usable keys among others. */
+    private static String set() throws Exception {
+        return new JWKSet(List.of(
+                        new ECKeyGenerator(Curve.P_256).keyID("curve").generate(),
+                        rsa,
+                        new RSAKey.Builder(rsa.toPublicJWK()).keyID("public").build(),
+                        new RSAKey.Builder(rsa)
+                                .keyID("encryption")
+                                .keyUse(KeyUse.ENCRYPTION)
+                                .build(),
+                        new RSAKey.Builder(rsa).keyID("second").build()))
+                .toString(false);
+    }
+
+    @Test
+    void aPemTextIsRecognisedAsSuch() throws Exception {
+        assertSigns(KeyText.parse(pem("PRIVATE KEY", pkcs8), "k", null).get(0), "k");
     }
 
     @Test
@@ -156,7 +245,7 @@ class SigningKeyTest {
         SigningKey key = SigningKey.fromJwk(rsa.toJSONString(), null);
 
         assertThat(key.toString())
-                .isEqualTo("SigningKey[keyId=own-kid]")
+                .isEqualTo("SigningKey[key own-kid]")
                 .doesNotContain(rsa.getPrivateExponent().toString());
     }
 

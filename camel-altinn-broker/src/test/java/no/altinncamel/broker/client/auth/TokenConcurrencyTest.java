@@ -36,6 +36,7 @@ class TokenConcurrencyTest extends WithEmulator {
 
         List<BearerToken> tokens = together(1000, caller -> provider.get(identity));
 
+        System.out.printf("1000 threads, 1 identity: %d grants, %d exchanges%n", grants(), exchanges());
         assertThat(tokens).hasSize(1000).containsOnly(tokens.get(0));
         assertThat(grants()).isOne();
         assertThat(exchanges()).isOne();
@@ -57,6 +58,7 @@ class TokenConcurrencyTest extends WithEmulator {
             return null;
         });
 
+        System.out.printf("50 threads, each asking for 200 identities: %d grants%n", grants());
         assertThat(values).hasSize(200);
         assertThat(grants()).isEqualTo(200);
     }

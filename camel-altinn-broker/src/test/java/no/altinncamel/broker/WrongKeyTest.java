@@ -1,0 +1,139 @@
+package no.altinncamel.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import no.altinncamel.broker.client.auth.TestAuthority;
+import no.altinncamel.broker.client.auth.TestKeyStore;
+
+/** Keys that cannot be used fail the start, without a network, with the option, the fault and the mend. */
+class WrongKeyTest {
+
+    private static final String ORGANIZATION = "310000001";
+    private static final TestAuthority ISSUER = TestAuthority.root();
+    private static final KeyPair PAIR = TestAuthority.keyPair();
+    private static final X509Certificate LEAF = ISSUER.leaf(PAIR, ORGANIZATION);
+
+    private static RSAKey one;
+
+    @TempDir
+    Path folder;
+
+    private DefaultCamelContext camel;
+
+    @BeforeAll
+    static void makeKey() throws Exception {
+        one = new RSAKeyGenerator(2048).keyID("one").generate();
+    }
+
+    @BeforeEach
+    void start() {
+        camel = new DefaultCamelContext();
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    private KeyStoreParameters keyStore(X509Certificate leaf) {
+        KeyStoreParameters parameters = KeyStoreFile.of(
+                folder.resolve("store.p12"),
+                new TestKeyStore("PKCS12").key("auth", PAIR.getPrivate(), leaf, ISSUER.certificate()));
+        camel.getRegistry().bind("store", parameters);
+        return parameters;
+    }
+
+    private String file(String name, String text) throws Exception {
+        return "file:" + Files.writeString(folder.resolve(name), text);
+    }
+
+    private static String pem(RSAKey key) throws Exception {
+        return "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(key.toPrivateKey().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    @Test
+    void aKeyStoreThatDoesNotOpenNamesTheOptionButNoPassword() {
+        keyStore(LEAF).setPassword("wrong-secret");
+
+        assertRefused("keyStoreParameters=#store", "keyStoreParameters", "does not open with the password");
+    }
+
+    @Test
+    void aKeyPasswordThatIsWrong() {
+        keyStore(LEAF);
+
+        assertRefused("keyStoreParameters=#store&keyPassword=wrong-secret", "'auth'", "the key's own password");
+    }
+
+    @Test
+    void anAliasThatIsMissing() {
+        keyStore(LEAF);
+
+        assertRefused("keyStoreParameters=#store&keyAlias=other", "'other'", "use one of [auth]");
+    }
+
+    @Test
+    void aKeyStoreThatIsNotThere() {
+        keyStore(LEAF).setResource("file:no-such-store.p12");
+
+        assertRefused("keyStoreParameters=#store", "no-such-store.p12", "check resource and type");
+    }
+
+    @Test
+    void anExpiredCertificate() {
+        Instant now = Instant.now();
+        keyStore(ISSUER.leaf(PAIR, ORGANIZATION, now.minusSeconds(120), now.minusSeconds(60)));
+
+        assertRefused("keyStoreParameters=#store", "keyStoreParameters", "expired at");
+    }
+
+    @Test
+    void aFallbackKeyThatCannotBeUsed() throws Exception {
+        String key = "privateKeyResource=" + file("one.jwk", one.toJSONString());
+
+        assertRefused(
+                key + "&fallbackPrivateKeyResource=" + file("two.pem", pem(one)), "fallbackPrivateKeyResource", "kid");
+        assertRefused(
+                key + "&fallbackPrivateKeyResource=file:no-such-key", "fallbackPrivateKeyResource", "no-such-key");
+    }
+
+    @Test
+    void anEncryptedKeyWithoutPassword() throws Exception {
+        String text = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----";
+
+        assertRefused(
+                "keyId=k&privateKeyResource=" + file("key.pem", text), "privateKeyResource", "set privateKeyPassword");
+    }
+
+    private void assertRefused(String keyOptions, String... words) {
+        assertThatThrownBy(() -> camel.getEndpoint("altinn-broker:res?environment=TT02&clientId=c&" + keyOptions))
+                .satisfies(thrown -> {
+                    StringBuilder all = new StringBuilder();
+                    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+                        all.append(cause).append('\n');
+                    }
+                    assertThat(all).contains(words).doesNotContain("secret");
+                });
+    }
+}
