@@ -27,7 +27,7 @@ import no.altinncamel.emulator.AltinnEmulator;
 
 /**
  * Prints how fast files go up and come down through the component, beside {@code curl} doing the same against the same emulator.
- * The two take turns; what is printed is the median of the rounds. Run it with {@code mvn -q -Pspeed}.
+ * The two take turns; what is printed is the median of the rounds after a warm-up. Run it with {@code mvn -q -Pspeed}.
  * <p>
  * Upload is the operation {@code upload} of a file to an initialized transfer, one call. Download is the operation
  * {@code download}, an overview and a download, with the body read to its end and thrown away, once with the MD5 verified and
@@ -37,7 +37,11 @@ public final class TransferSpeed {
 
     private static final int BUFFER = 256 * 1024;
     private static final long MIB = 1L << 20;
-    private static final int SMALL_ROUNDS = 41;
+    /** A JVM needs some hundred calls until its code is compiled; emulator and component are in the same one. */
+    private static final int SMALL_WARM_UP = 300;
+
+    private static final int SMALL_ROUNDS = 101;
+    private static final int LARGE_WARM_UP = 1;
     private static final int LARGE_ROUNDS = 5;
 
     private final AltinnEmulator altinn;
@@ -60,22 +64,21 @@ public final class TransferSpeed {
             camel.start();
             TransferSpeed speed = new TransferSpeed(altinn, camel, folder);
             System.out.printf("%-8s %-24s %12s %12s %8s%n", "size", "what", "component", "curl", "ratio");
-            speed.measure(MIB, SMALL_ROUNDS);
-            speed.measure(2048 * MIB, LARGE_ROUNDS);
+            speed.measure(MIB, SMALL_WARM_UP, SMALL_ROUNDS);
+            speed.measure(2048 * MIB, LARGE_WARM_UP, LARGE_ROUNDS);
         } finally {
             delete(folder);
         }
     }
 
-    private void measure(long bytes, int rounds) throws Exception {
+    private void measure(long bytes, int warmUp, int rounds) throws Exception {
         Path file = write(folder.resolve(bytes + ".bin"), bytes);
         List<Double> up = new ArrayList<>();
         List<Double> curlUp = new ArrayList<>();
         List<Double> down = new ArrayList<>();
         List<Double> verifiedDown = new ArrayList<>();
         List<Double> curlDown = new ArrayList<>();
-        // the first round of each is for warming up
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = 0; round < warmUp + rounds; round++) {
             String id = initialize();
             up.add(seconds(() -> upload(id, file)));
             String other = initialize();
@@ -102,6 +105,8 @@ public final class TransferSpeed {
             altinn.clock().advance(Duration.ofDays(60));
             altinn.clock().reset();
         }
+        List.of(up, curlUp, down, verifiedDown, curlDown)
+                .forEach(times -> times.subList(0, warmUp).clear());
         print(bytes, "upload", up, curlUp);
         print(bytes, "download", down, curlDown);
         print(bytes, "download, MD5 verified", verifiedDown, curlDown);
@@ -121,7 +126,7 @@ public final class TransferSpeed {
     }
 
     private static double median(List<Double> seconds) {
-        List<Double> measured = new ArrayList<>(seconds.subList(1, seconds.size()));
+        List<Double> measured = new ArrayList<>(seconds);
         measured.sort(Comparator.naturalOrder());
         return measured.get(measured.size() / 2);
     }
