@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.TransferQuery;
+import no.altinncamel.broker.client.auth.TokenException;
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.RateLimitedException;
 import no.altinncamel.broker.onboarding.MissingStep;
@@ -94,6 +95,10 @@ final class ProducerHealthCheck implements HealthCheck {
                 builder.detail("code", e.code());
             }
             MissingStep.after(e).ifPresent(step -> builder.detail("onboarding", step.toString()));
+            if (e instanceof TokenException token && token.category() == TokenException.Category.CUSTOMER) {
+                // one customer's missing approval is not a fault of this application (contract maskinporten 6.3, 14.8)
+                return builder.unknown().message(e.getMessage()).build();
+            }
             return builder.down().message(e.getMessage()).error(e).build();
         } catch (RuntimeException e) {
             // a token provider of the user's own may throw anything

@@ -116,6 +116,22 @@ class HealthTest {
     }
 
     @Test
+    void aCustomerWhoHasNotApprovedIsNoFaultOfTheApplication() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:send")
+                        .to(camel.uri(altinn.service().sender()) + "&systemUserOrganization="
+                                + altinn.service().recipient().organization());
+            }
+        });
+        camel.start();
+        HealthCheck.Result result = result("producer");
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        assertThat(result.getMessage().orElseThrow()).contains("MP-303");
+    }
+
+    @Test
     void bothAreDownWithTheReasonWhenTheResourceIsUnknown() throws Exception {
         route(camel.uri("no-such-resource", altinn.service().recipient()));
         awaitState("consumer", HealthCheck.State.DOWN);
