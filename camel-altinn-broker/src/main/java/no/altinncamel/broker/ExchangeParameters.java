@@ -71,9 +71,7 @@ final class ExchangeParameters {
                 .resourceId(resourceId())
                 .fileName(fileName())
                 .reference(reference())
-                .sender(text(
-                        AltinnBrokerConstants.SENDER,
-                        configuration.getSender() == null ? organization() : configuration.getSender()))
+                .sender(text(AltinnBrokerConstants.SENDER, defaultSender()))
                 .recipients(recipients())
                 .properties(propertyList())
                 .checksum(text(AltinnBrokerConstants.CHECKSUM, null))
