@@ -36,10 +36,14 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "certificatechain":
         case "certificateChain": getOrCreateConfiguration(target).setCertificateChain(property(camelContext, no.altinncamel.broker.client.auth.CertificateChain.class, value)); return true;
+        case "claimtimeout":
+        case "claimTimeout": getOrCreateConfiguration(target).setClaimTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "clientid":
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "computechecksum":
         case "computeChecksum": getOrCreateConfiguration(target).setComputeChecksum(property(camelContext, boolean.class, value)); return true;
+        case "concurrenttransfers":
+        case "concurrentTransfers": getOrCreateConfiguration(target).setConcurrentTransfers(property(camelContext, int.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, no.altinncamel.broker.AltinnBrokerConfiguration.class, value)); return true;
         case "confirm": getOrCreateConfiguration(target).setConfirm(property(camelContext, no.altinncamel.broker.ConfirmPolicy.class, value)); return true;
         case "connecttimeout":
@@ -52,6 +56,12 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "exchange": getOrCreateConfiguration(target).setExchange(property(camelContext, boolean.class, value)); return true;
         case "exchangetest":
         case "exchangeTest": getOrCreateConfiguration(target).setExchangeTest(property(camelContext, boolean.class, value)); return true;
+        case "expirywarning":
+        case "expiryWarning": getOrCreateConfiguration(target).setExpiryWarning(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "failurebackoff":
+        case "failureBackoff": getOrCreateConfiguration(target).setFailureBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "failurebackoffmax":
+        case "failureBackoffMax": getOrCreateConfiguration(target).setFailureBackoffMax(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "fallbackkeyid":
         case "fallbackKeyId": getOrCreateConfiguration(target).setFallbackKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "fallbackprivatekeyresource":
@@ -60,6 +70,11 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "filetransferid":
         case "fileTransferId": getOrCreateConfiguration(target).setFileTransferId(property(camelContext, java.lang.String.class, value)); return true;
+        case "filter": getOrCreateConfiguration(target).setFilter(property(camelContext, java.lang.String.class, value)); return true;
+        case "filterreference":
+        case "filterReference": getOrCreateConfiguration(target).setFilterReference(property(camelContext, java.lang.String.class, value)); return true;
+        case "filtersenders":
+        case "filterSenders": getOrCreateConfiguration(target).setFilterSenders(property(camelContext, java.lang.String.class, value)); return true;
         case "from": getOrCreateConfiguration(target).setFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
@@ -67,6 +82,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "httpclientconfigurer":
         case "httpClientConfigurer": getOrCreateConfiguration(target).setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": getOrCreateConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "keyalias":
         case "keyAlias": getOrCreateConfiguration(target).setKeyAlias(property(camelContext, java.lang.String.class, value)); return true;
         case "keyid":
@@ -77,12 +94,16 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "keyStoreParameters": getOrCreateConfiguration(target).setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "localworkdirectory":
+        case "localWorkDirectory": getOrCreateConfiguration(target).setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "maskinportenissuer":
         case "maskinportenIssuer": getOrCreateConfiguration(target).setMaskinportenIssuer(property(camelContext, java.lang.String.class, value)); return true;
         case "maskinportenresource":
         case "maskinportenResource": getOrCreateConfiguration(target).setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxcallattempts":
+        case "maxCallAttempts": getOrCreateConfiguration(target).setMaxCallAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
@@ -95,6 +116,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "organization": getOrCreateConfiguration(target).setOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "platformurl":
         case "platformUrl": getOrCreateConfiguration(target).setPlatformUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "poisonendpoint":
+        case "poisonEndpoint": getOrCreateConfiguration(target).setPoisonEndpoint(property(camelContext, java.lang.String.class, value)); return true;
+        case "poisonpredicate":
+        case "poisonPredicate": getOrCreateConfiguration(target).setPoisonPredicate(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekey":
         case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekeypassword":
@@ -130,6 +155,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "sendersFileTransferReference": getOrCreateConfiguration(target).setSendersFileTransferReference(property(camelContext, java.lang.String.class, value)); return true;
         case "signingkey":
         case "signingKey": getOrCreateConfiguration(target).setSigningKey(property(camelContext, no.altinncamel.broker.client.auth.SigningKey.class, value)); return true;
+        case "sortby":
+        case "sortBy": getOrCreateConfiguration(target).setSortBy(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "status": getOrCreateConfiguration(target).setStatus(property(camelContext, no.altinncamel.broker.client.FileTransferStatus.class, value)); return true;
@@ -163,10 +190,14 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "bridgeErrorHandler": return boolean.class;
         case "certificatechain":
         case "certificateChain": return no.altinncamel.broker.client.auth.CertificateChain.class;
+        case "claimtimeout":
+        case "claimTimeout": return long.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "computechecksum":
         case "computeChecksum": return boolean.class;
+        case "concurrenttransfers":
+        case "concurrentTransfers": return int.class;
         case "configuration": return no.altinncamel.broker.AltinnBrokerConfiguration.class;
         case "confirm": return no.altinncamel.broker.ConfirmPolicy.class;
         case "connecttimeout":
@@ -179,6 +210,12 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "exchange": return boolean.class;
         case "exchangetest":
         case "exchangeTest": return boolean.class;
+        case "expirywarning":
+        case "expiryWarning": return long.class;
+        case "failurebackoff":
+        case "failureBackoff": return long.class;
+        case "failurebackoffmax":
+        case "failureBackoffMax": return long.class;
         case "fallbackkeyid":
         case "fallbackKeyId": return java.lang.String.class;
         case "fallbackprivatekeyresource":
@@ -187,6 +224,11 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "fileName": return java.lang.String.class;
         case "filetransferid":
         case "fileTransferId": return java.lang.String.class;
+        case "filter": return java.lang.String.class;
+        case "filterreference":
+        case "filterReference": return java.lang.String.class;
+        case "filtersenders":
+        case "filterSenders": return java.lang.String.class;
         case "from": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
@@ -194,6 +236,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": return boolean.class;
         case "httpclientconfigurer":
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "keyalias":
         case "keyAlias": return java.lang.String.class;
         case "keyid":
@@ -204,12 +248,16 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "localworkdirectory":
+        case "localWorkDirectory": return java.lang.String.class;
         case "maskinportenissuer":
         case "maskinportenIssuer": return java.lang.String.class;
         case "maskinportenresource":
         case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
+        case "maxcallattempts":
+        case "maxCallAttempts": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":
@@ -222,6 +270,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "organization": return java.lang.String.class;
         case "platformurl":
         case "platformUrl": return java.lang.String.class;
+        case "poisonendpoint":
+        case "poisonEndpoint": return java.lang.String.class;
+        case "poisonpredicate":
+        case "poisonPredicate": return java.lang.String.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
         case "privatekeypassword":
@@ -257,6 +309,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "sendersFileTransferReference": return java.lang.String.class;
         case "signingkey":
         case "signingKey": return no.altinncamel.broker.client.auth.SigningKey.class;
+        case "sortby":
+        case "sortBy": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "status": return no.altinncamel.broker.client.FileTransferStatus.class;
@@ -291,10 +345,14 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "certificatechain":
         case "certificateChain": return getOrCreateConfiguration(target).getCertificateChain();
+        case "claimtimeout":
+        case "claimTimeout": return getOrCreateConfiguration(target).getClaimTimeout();
         case "clientid":
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "computechecksum":
         case "computeChecksum": return getOrCreateConfiguration(target).isComputeChecksum();
+        case "concurrenttransfers":
+        case "concurrentTransfers": return getOrCreateConfiguration(target).getConcurrentTransfers();
         case "configuration": return target.getConfiguration();
         case "confirm": return getOrCreateConfiguration(target).getConfirm();
         case "connecttimeout":
@@ -307,6 +365,12 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "exchange": return getOrCreateConfiguration(target).isExchange();
         case "exchangetest":
         case "exchangeTest": return getOrCreateConfiguration(target).isExchangeTest();
+        case "expirywarning":
+        case "expiryWarning": return getOrCreateConfiguration(target).getExpiryWarning();
+        case "failurebackoff":
+        case "failureBackoff": return getOrCreateConfiguration(target).getFailureBackoff();
+        case "failurebackoffmax":
+        case "failureBackoffMax": return getOrCreateConfiguration(target).getFailureBackoffMax();
         case "fallbackkeyid":
         case "fallbackKeyId": return getOrCreateConfiguration(target).getFallbackKeyId();
         case "fallbackprivatekeyresource":
@@ -315,6 +379,11 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "fileName": return getOrCreateConfiguration(target).getFileName();
         case "filetransferid":
         case "fileTransferId": return getOrCreateConfiguration(target).getFileTransferId();
+        case "filter": return getOrCreateConfiguration(target).getFilter();
+        case "filterreference":
+        case "filterReference": return getOrCreateConfiguration(target).getFilterReference();
+        case "filtersenders":
+        case "filterSenders": return getOrCreateConfiguration(target).getFilterSenders();
         case "from": return getOrCreateConfiguration(target).getFrom();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
@@ -322,6 +391,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "httpclientconfigurer":
         case "httpClientConfigurer": return getOrCreateConfiguration(target).getHttpClientConfigurer();
+        case "idempotentrepository":
+        case "idempotentRepository": return getOrCreateConfiguration(target).getIdempotentRepository();
         case "keyalias":
         case "keyAlias": return getOrCreateConfiguration(target).getKeyAlias();
         case "keyid":
@@ -332,12 +403,16 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "keyStoreParameters": return getOrCreateConfiguration(target).getKeyStoreParameters();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "localworkdirectory":
+        case "localWorkDirectory": return getOrCreateConfiguration(target).getLocalWorkDirectory();
         case "maskinportenissuer":
         case "maskinportenIssuer": return getOrCreateConfiguration(target).getMaskinportenIssuer();
         case "maskinportenresource":
         case "maskinportenResource": return getOrCreateConfiguration(target).getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
+        case "maxcallattempts":
+        case "maxCallAttempts": return getOrCreateConfiguration(target).getMaxCallAttempts();
         case "maxconnections":
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
         case "maxmessagesperpoll":
@@ -350,6 +425,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "organization": return getOrCreateConfiguration(target).getOrganization();
         case "platformurl":
         case "platformUrl": return getOrCreateConfiguration(target).getPlatformUrl();
+        case "poisonendpoint":
+        case "poisonEndpoint": return getOrCreateConfiguration(target).getPoisonEndpoint();
+        case "poisonpredicate":
+        case "poisonPredicate": return getOrCreateConfiguration(target).getPoisonPredicate();
         case "privatekey":
         case "privateKey": return getOrCreateConfiguration(target).getPrivateKey();
         case "privatekeypassword":
@@ -385,6 +464,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "sendersFileTransferReference": return getOrCreateConfiguration(target).getSendersFileTransferReference();
         case "signingkey":
         case "signingKey": return getOrCreateConfiguration(target).getSigningKey();
+        case "sortby":
+        case "sortBy": return getOrCreateConfiguration(target).getSortBy();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "status": return getOrCreateConfiguration(target).getStatus();

@@ -25,10 +25,14 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "certificatechain":
         case "certificateChain": target.setCertificateChain(property(camelContext, no.altinncamel.broker.client.auth.CertificateChain.class, value)); return true;
+        case "claimtimeout":
+        case "claimTimeout": target.setClaimTimeout(property(camelContext, long.class, value)); return true;
         case "clientid":
         case "clientId": target.setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "computechecksum":
         case "computeChecksum": target.setComputeChecksum(property(camelContext, boolean.class, value)); return true;
+        case "concurrenttransfers":
+        case "concurrentTransfers": target.setConcurrentTransfers(property(camelContext, int.class, value)); return true;
         case "confirm": target.setConfirm(property(camelContext, no.altinncamel.broker.ConfirmPolicy.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
@@ -40,6 +44,12 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "exchange": target.setExchange(property(camelContext, boolean.class, value)); return true;
         case "exchangetest":
         case "exchangeTest": target.setExchangeTest(property(camelContext, boolean.class, value)); return true;
+        case "expirywarning":
+        case "expiryWarning": target.setExpiryWarning(property(camelContext, long.class, value)); return true;
+        case "failurebackoff":
+        case "failureBackoff": target.setFailureBackoff(property(camelContext, long.class, value)); return true;
+        case "failurebackoffmax":
+        case "failureBackoffMax": target.setFailureBackoffMax(property(camelContext, long.class, value)); return true;
         case "fallbackkeyid":
         case "fallbackKeyId": target.setFallbackKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "fallbackprivatekeyresource":
@@ -48,9 +58,16 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "filetransferid":
         case "fileTransferId": target.setFileTransferId(property(camelContext, java.lang.String.class, value)); return true;
+        case "filter": target.setFilter(property(camelContext, java.lang.String.class, value)); return true;
+        case "filterreference":
+        case "filterReference": target.setFilterReference(property(camelContext, java.lang.String.class, value)); return true;
+        case "filtersenders":
+        case "filterSenders": target.setFilterSenders(property(camelContext, java.lang.String.class, value)); return true;
         case "from": target.setFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "httpclientconfigurer":
         case "httpClientConfigurer": target.setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "keyalias":
         case "keyAlias": target.setKeyAlias(property(camelContext, java.lang.String.class, value)); return true;
         case "keyid":
@@ -59,12 +76,16 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "keyPassword": target.setKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "keystoreparameters":
         case "keyStoreParameters": target.setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
+        case "localworkdirectory":
+        case "localWorkDirectory": target.setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "maskinportenissuer":
         case "maskinportenIssuer": target.setMaskinportenIssuer(property(camelContext, java.lang.String.class, value)); return true;
         case "maskinportenresource":
         case "maskinportenResource": target.setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": target.setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxcallattempts":
+        case "maxCallAttempts": target.setMaxCallAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
@@ -77,6 +98,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "organization": target.setOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "platformurl":
         case "platformUrl": target.setPlatformUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "poisonendpoint":
+        case "poisonEndpoint": target.setPoisonEndpoint(property(camelContext, java.lang.String.class, value)); return true;
+        case "poisonpredicate":
+        case "poisonPredicate": target.setPoisonPredicate(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekey":
         case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekeypassword":
@@ -114,6 +139,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "sendersFileTransferReference": target.setSendersFileTransferReference(property(camelContext, java.lang.String.class, value)); return true;
         case "signingkey":
         case "signingKey": target.setSigningKey(property(camelContext, no.altinncamel.broker.client.auth.SigningKey.class, value)); return true;
+        case "sortby":
+        case "sortBy": target.setSortBy(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "status": target.setStatus(property(camelContext, no.altinncamel.broker.client.FileTransferStatus.class, value)); return true;
@@ -141,10 +168,14 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "certificatechain":
         case "certificateChain": return no.altinncamel.broker.client.auth.CertificateChain.class;
+        case "claimtimeout":
+        case "claimTimeout": return long.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "computechecksum":
         case "computeChecksum": return boolean.class;
+        case "concurrenttransfers":
+        case "concurrentTransfers": return int.class;
         case "confirm": return no.altinncamel.broker.ConfirmPolicy.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -156,6 +187,12 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "exchange": return boolean.class;
         case "exchangetest":
         case "exchangeTest": return boolean.class;
+        case "expirywarning":
+        case "expiryWarning": return long.class;
+        case "failurebackoff":
+        case "failureBackoff": return long.class;
+        case "failurebackoffmax":
+        case "failureBackoffMax": return long.class;
         case "fallbackkeyid":
         case "fallbackKeyId": return java.lang.String.class;
         case "fallbackprivatekeyresource":
@@ -164,9 +201,16 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "fileName": return java.lang.String.class;
         case "filetransferid":
         case "fileTransferId": return java.lang.String.class;
+        case "filter": return java.lang.String.class;
+        case "filterreference":
+        case "filterReference": return java.lang.String.class;
+        case "filtersenders":
+        case "filterSenders": return java.lang.String.class;
         case "from": return java.lang.String.class;
         case "httpclientconfigurer":
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "keyalias":
         case "keyAlias": return java.lang.String.class;
         case "keyid":
@@ -175,12 +219,16 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "keyPassword": return java.lang.String.class;
         case "keystoreparameters":
         case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
+        case "localworkdirectory":
+        case "localWorkDirectory": return java.lang.String.class;
         case "maskinportenissuer":
         case "maskinportenIssuer": return java.lang.String.class;
         case "maskinportenresource":
         case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
+        case "maxcallattempts":
+        case "maxCallAttempts": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":
@@ -193,6 +241,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "organization": return java.lang.String.class;
         case "platformurl":
         case "platformUrl": return java.lang.String.class;
+        case "poisonendpoint":
+        case "poisonEndpoint": return java.lang.String.class;
+        case "poisonpredicate":
+        case "poisonPredicate": return java.lang.String.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
         case "privatekeypassword":
@@ -230,6 +282,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "sendersFileTransferReference": return java.lang.String.class;
         case "signingkey":
         case "signingKey": return no.altinncamel.broker.client.auth.SigningKey.class;
+        case "sortby":
+        case "sortBy": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "status": return no.altinncamel.broker.client.FileTransferStatus.class;
@@ -258,10 +312,14 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "certificatechain":
         case "certificateChain": return target.getCertificateChain();
+        case "claimtimeout":
+        case "claimTimeout": return target.getClaimTimeout();
         case "clientid":
         case "clientId": return target.getClientId();
         case "computechecksum":
         case "computeChecksum": return target.isComputeChecksum();
+        case "concurrenttransfers":
+        case "concurrentTransfers": return target.getConcurrentTransfers();
         case "confirm": return target.getConfirm();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
@@ -273,6 +331,12 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "exchange": return target.isExchange();
         case "exchangetest":
         case "exchangeTest": return target.isExchangeTest();
+        case "expirywarning":
+        case "expiryWarning": return target.getExpiryWarning();
+        case "failurebackoff":
+        case "failureBackoff": return target.getFailureBackoff();
+        case "failurebackoffmax":
+        case "failureBackoffMax": return target.getFailureBackoffMax();
         case "fallbackkeyid":
         case "fallbackKeyId": return target.getFallbackKeyId();
         case "fallbackprivatekeyresource":
@@ -281,9 +345,16 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "fileName": return target.getFileName();
         case "filetransferid":
         case "fileTransferId": return target.getFileTransferId();
+        case "filter": return target.getFilter();
+        case "filterreference":
+        case "filterReference": return target.getFilterReference();
+        case "filtersenders":
+        case "filterSenders": return target.getFilterSenders();
         case "from": return target.getFrom();
         case "httpclientconfigurer":
         case "httpClientConfigurer": return target.getHttpClientConfigurer();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getIdempotentRepository();
         case "keyalias":
         case "keyAlias": return target.getKeyAlias();
         case "keyid":
@@ -292,12 +363,16 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "keyPassword": return target.getKeyPassword();
         case "keystoreparameters":
         case "keyStoreParameters": return target.getKeyStoreParameters();
+        case "localworkdirectory":
+        case "localWorkDirectory": return target.getLocalWorkDirectory();
         case "maskinportenissuer":
         case "maskinportenIssuer": return target.getMaskinportenIssuer();
         case "maskinportenresource":
         case "maskinportenResource": return target.getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return target.getMaxAttempts();
+        case "maxcallattempts":
+        case "maxCallAttempts": return target.getMaxCallAttempts();
         case "maxconnections":
         case "maxConnections": return target.getMaxConnections();
         case "maxmessagesperpoll":
@@ -310,6 +385,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "organization": return target.getOrganization();
         case "platformurl":
         case "platformUrl": return target.getPlatformUrl();
+        case "poisonendpoint":
+        case "poisonEndpoint": return target.getPoisonEndpoint();
+        case "poisonpredicate":
+        case "poisonPredicate": return target.getPoisonPredicate();
         case "privatekey":
         case "privateKey": return target.getPrivateKey();
         case "privatekeypassword":
@@ -347,6 +426,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "sendersFileTransferReference": return target.getSendersFileTransferReference();
         case "signingkey":
         case "signingKey": return target.getSigningKey();
+        case "sortby":
+        case "sortBy": return target.getSortBy();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
         case "status": return target.getStatus();

@@ -33,10 +33,14 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "certificatechain":
         case "certificateChain": target.getConfiguration().setCertificateChain(property(camelContext, no.altinncamel.broker.client.auth.CertificateChain.class, value)); return true;
+        case "claimtimeout":
+        case "claimTimeout": target.getConfiguration().setClaimTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "clientid":
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "computechecksum":
         case "computeChecksum": target.getConfiguration().setComputeChecksum(property(camelContext, boolean.class, value)); return true;
+        case "concurrenttransfers":
+        case "concurrentTransfers": target.getConfiguration().setConcurrentTransfers(property(camelContext, int.class, value)); return true;
         case "confirm": target.getConfiguration().setConfirm(property(camelContext, no.altinncamel.broker.ConfirmPolicy.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -53,6 +57,12 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "exchangetest":
         case "exchangeTest": target.getConfiguration().setExchangeTest(property(camelContext, boolean.class, value)); return true;
+        case "expirywarning":
+        case "expiryWarning": target.getConfiguration().setExpiryWarning(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "failurebackoff":
+        case "failureBackoff": target.getConfiguration().setFailureBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "failurebackoffmax":
+        case "failureBackoffMax": target.getConfiguration().setFailureBackoffMax(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "fallbackkeyid":
         case "fallbackKeyId": target.getConfiguration().setFallbackKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "fallbackprivatekeyresource":
@@ -61,10 +71,17 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "filetransferid":
         case "fileTransferId": target.getConfiguration().setFileTransferId(property(camelContext, java.lang.String.class, value)); return true;
+        case "filter": target.getConfiguration().setFilter(property(camelContext, java.lang.String.class, value)); return true;
+        case "filterreference":
+        case "filterReference": target.getConfiguration().setFilterReference(property(camelContext, java.lang.String.class, value)); return true;
+        case "filtersenders":
+        case "filterSenders": target.getConfiguration().setFilterSenders(property(camelContext, java.lang.String.class, value)); return true;
         case "from": target.getConfiguration().setFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "httpclientconfigurer":
         case "httpClientConfigurer": target.getConfiguration().setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.getConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "keyalias":
@@ -77,12 +94,16 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "keyStoreParameters": target.getConfiguration().setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "localworkdirectory":
+        case "localWorkDirectory": target.getConfiguration().setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "maskinportenissuer":
         case "maskinportenIssuer": target.getConfiguration().setMaskinportenIssuer(property(camelContext, java.lang.String.class, value)); return true;
         case "maskinportenresource":
         case "maskinportenResource": target.getConfiguration().setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxcallattempts":
+        case "maxCallAttempts": target.getConfiguration().setMaxCallAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
@@ -95,6 +116,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "organization": target.getConfiguration().setOrganization(property(camelContext, java.lang.String.class, value)); return true;
         case "platformurl":
         case "platformUrl": target.getConfiguration().setPlatformUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "poisonendpoint":
+        case "poisonEndpoint": target.getConfiguration().setPoisonEndpoint(property(camelContext, java.lang.String.class, value)); return true;
+        case "poisonpredicate":
+        case "poisonPredicate": target.getConfiguration().setPoisonPredicate(property(camelContext, java.lang.String.class, value)); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "privatekey":
@@ -143,6 +168,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "sendersFileTransferReference": target.getConfiguration().setSendersFileTransferReference(property(camelContext, java.lang.String.class, value)); return true;
         case "signingkey":
         case "signingKey": target.getConfiguration().setSigningKey(property(camelContext, no.altinncamel.broker.client.auth.SigningKey.class, value)); return true;
+        case "sortby":
+        case "sortBy": target.getConfiguration().setSortBy(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "startscheduler":
@@ -184,10 +211,14 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "bridgeErrorHandler": return boolean.class;
         case "certificatechain":
         case "certificateChain": return no.altinncamel.broker.client.auth.CertificateChain.class;
+        case "claimtimeout":
+        case "claimTimeout": return long.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "computechecksum":
         case "computeChecksum": return boolean.class;
+        case "concurrenttransfers":
+        case "concurrentTransfers": return int.class;
         case "confirm": return no.altinncamel.broker.ConfirmPolicy.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -204,6 +235,12 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "exchangetest":
         case "exchangeTest": return boolean.class;
+        case "expirywarning":
+        case "expiryWarning": return long.class;
+        case "failurebackoff":
+        case "failureBackoff": return long.class;
+        case "failurebackoffmax":
+        case "failureBackoffMax": return long.class;
         case "fallbackkeyid":
         case "fallbackKeyId": return java.lang.String.class;
         case "fallbackprivatekeyresource":
@@ -212,10 +249,17 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "fileName": return java.lang.String.class;
         case "filetransferid":
         case "fileTransferId": return java.lang.String.class;
+        case "filter": return java.lang.String.class;
+        case "filterreference":
+        case "filterReference": return java.lang.String.class;
+        case "filtersenders":
+        case "filterSenders": return java.lang.String.class;
         case "from": return java.lang.String.class;
         case "greedy": return boolean.class;
         case "httpclientconfigurer":
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "initialdelay":
         case "initialDelay": return long.class;
         case "keyalias":
@@ -228,12 +272,16 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "localworkdirectory":
+        case "localWorkDirectory": return java.lang.String.class;
         case "maskinportenissuer":
         case "maskinportenIssuer": return java.lang.String.class;
         case "maskinportenresource":
         case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
+        case "maxcallattempts":
+        case "maxCallAttempts": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":
@@ -246,6 +294,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "organization": return java.lang.String.class;
         case "platformurl":
         case "platformUrl": return java.lang.String.class;
+        case "poisonendpoint":
+        case "poisonEndpoint": return java.lang.String.class;
+        case "poisonpredicate":
+        case "poisonPredicate": return java.lang.String.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "privatekey":
@@ -294,6 +346,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "sendersFileTransferReference": return java.lang.String.class;
         case "signingkey":
         case "signingKey": return no.altinncamel.broker.client.auth.SigningKey.class;
+        case "sortby":
+        case "sortBy": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "startscheduler":
@@ -336,10 +390,14 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "certificatechain":
         case "certificateChain": return target.getConfiguration().getCertificateChain();
+        case "claimtimeout":
+        case "claimTimeout": return target.getConfiguration().getClaimTimeout();
         case "clientid":
         case "clientId": return target.getConfiguration().getClientId();
         case "computechecksum":
         case "computeChecksum": return target.getConfiguration().isComputeChecksum();
+        case "concurrenttransfers":
+        case "concurrentTransfers": return target.getConfiguration().getConcurrentTransfers();
         case "confirm": return target.getConfiguration().getConfirm();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
@@ -356,6 +414,12 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchangePattern": return target.getExchangePattern();
         case "exchangetest":
         case "exchangeTest": return target.getConfiguration().isExchangeTest();
+        case "expirywarning":
+        case "expiryWarning": return target.getConfiguration().getExpiryWarning();
+        case "failurebackoff":
+        case "failureBackoff": return target.getConfiguration().getFailureBackoff();
+        case "failurebackoffmax":
+        case "failureBackoffMax": return target.getConfiguration().getFailureBackoffMax();
         case "fallbackkeyid":
         case "fallbackKeyId": return target.getConfiguration().getFallbackKeyId();
         case "fallbackprivatekeyresource":
@@ -364,10 +428,17 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "fileName": return target.getConfiguration().getFileName();
         case "filetransferid":
         case "fileTransferId": return target.getConfiguration().getFileTransferId();
+        case "filter": return target.getConfiguration().getFilter();
+        case "filterreference":
+        case "filterReference": return target.getConfiguration().getFilterReference();
+        case "filtersenders":
+        case "filterSenders": return target.getConfiguration().getFilterSenders();
         case "from": return target.getConfiguration().getFrom();
         case "greedy": return target.isGreedy();
         case "httpclientconfigurer":
         case "httpClientConfigurer": return target.getConfiguration().getHttpClientConfigurer();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getConfiguration().getIdempotentRepository();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
         case "keyalias":
@@ -380,12 +451,16 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "keyStoreParameters": return target.getConfiguration().getKeyStoreParameters();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "localworkdirectory":
+        case "localWorkDirectory": return target.getConfiguration().getLocalWorkDirectory();
         case "maskinportenissuer":
         case "maskinportenIssuer": return target.getConfiguration().getMaskinportenIssuer();
         case "maskinportenresource":
         case "maskinportenResource": return target.getConfiguration().getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return target.getConfiguration().getMaxAttempts();
+        case "maxcallattempts":
+        case "maxCallAttempts": return target.getConfiguration().getMaxCallAttempts();
         case "maxconnections":
         case "maxConnections": return target.getConfiguration().getMaxConnections();
         case "maxmessagesperpoll":
@@ -398,6 +473,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "organization": return target.getConfiguration().getOrganization();
         case "platformurl":
         case "platformUrl": return target.getConfiguration().getPlatformUrl();
+        case "poisonendpoint":
+        case "poisonEndpoint": return target.getConfiguration().getPoisonEndpoint();
+        case "poisonpredicate":
+        case "poisonPredicate": return target.getConfiguration().getPoisonPredicate();
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
         case "privatekey":
@@ -446,6 +525,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "sendersFileTransferReference": return target.getConfiguration().getSendersFileTransferReference();
         case "signingkey":
         case "signingKey": return target.getConfiguration().getSigningKey();
+        case "sortby":
+        case "sortBy": return target.getConfiguration().getSortBy();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "startscheduler":

@@ -7,6 +7,7 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -164,14 +165,137 @@ public class AltinnBrokerConfiguration implements Cloneable {
     @UriParam(
             label = "consumer",
             defaultValue = "0",
-            description = "Most files to route in one poll; 0 for all that are due (the Broker lists up to 100 new and "
-                    + "100 interrupted ones at a time).")
+            description = "Most files to route in one poll; 0 for all that are due, however many are waiting.")
     private int maxMessagesPerPoll;
 
     @UriParam(
+            label = "consumer",
+            defaultValue = "1",
+            description =
+                    "How many received files are routed at the same time. Each is one exchange; it counts until its "
+                            + "exchange is done, in whichever thread. With 1 the polling thread routes, with more a pool of the "
+                            + "context does. An order is kept only with 1.")
+    private int concurrentTransfers = 1;
+
+    @UriParam(
+            label = "consumer,filter",
+            description =
+                    "Which files are wanted, as a Simple predicate over the headers that the consumer sets, such as "
+                            + "${header.CamelAltinnBrokerFileTransfer.properties[type]} == 'invoice', or ${bean:myFilter}. Asked "
+                            + "before anything is downloaded. Files that are not wanted are neither downloaded nor confirmed and "
+                            + "are asked about again at later polls. A filter that fails counts as a failed attempt.")
+    private String filter;
+
+    @UriParam(
+            label = "consumer,filter",
+            description = "Only files of these senders: organisation numbers of nine digits, or with the prefix 0192:, "
+                    + "separated by commas. The Broker cannot search for senders, so each other file costs one overview "
+                    + "call once.")
+    private String filterSenders;
+
+    @UriParam(
+            label = "consumer,filter",
+            description =
+                    "Only files whose sendersFileTransferReference matches this regular expression as a whole. Each "
+                            + "other file costs one overview call once.")
+    private String filterReference;
+
+    @UriParam(
+            label = "consumer,sort",
+            description =
+                    "Order of the files that are looked at together (up to 100): Simple expressions over the headers "
+                            + "that the consumer sets, separated by semicolons, each with reverse: or ignoreCase: in front if "
+                            + "wanted, such as reverse:${header.CamelFileLength};${header.CamelFileName}. Default: in the order of "
+                            + "publication, interrupted files first.")
+    private String sortBy;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "A folder to which each file is downloaded, and verified, before the route reads it. The body is "
+                            + "then a file that file: and ftp: move or read without a copy, and that is deleted when the exchange "
+                            + "is done. Only the owner can read it; it is named by the transfer's id. Files left by a process that "
+                            + "died are deleted at the next start. Needs as much free space as the files that are routed at the "
+                            + "same time. Default: the body is a stream, and nothing is stored.")
+    private String localWorkDirectory;
+
+    @UriParam(
+            label = "consumer,cluster",
+            description =
+                    "A repository that all nodes share, in which they claim files and record which were routed, so "
+                            + "that each file is routed by one node only, and not again after a crash between the end of the route "
+                            + "and its confirmation. Its add must be atomic and seen by all nodes at once, as with a database "
+                            + "(JdbcMessageIdRepository) or Infinispan. The clocks of the nodes may differ by a quarter of "
+                            + "claimTimeout. Keys start with the resource id and the organisation.")
+    private IdempotentRepository idempotentRepository;
+
+    @UriParam(
+            label = "consumer,cluster",
+            defaultValue = "300000",
+            javaType = "java.time.Duration",
+            description =
+                    "After this time at most, others take over files that a dead node had claimed; after half of it "
+                            + "at the earliest. In milliseconds or as 5m; at least 1 second. Claims of a living node are renewed, however long its "
+                            + "routes take.")
+    private long claimTimeout = 300000;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long a file whose route failed waits before it is routed again; twice as long after each "
+                            + "further failure, up to failureBackoffMax. In milliseconds or as 1m. Redelivery by the route's error "
+                            + "handler comes first and is one attempt.")
+    private long failureBackoff = 60000;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "3600000",
+            javaType = "java.time.Duration",
+            description =
+                    "The longest that a file whose route failed waits before it is routed again. In milliseconds or "
+                            + "as 1h.")
+    private long failureBackoffMax = 3600000;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "10",
+            description = "How often a file is routed without success before it is given up; 0 for no limit. Then "
+                    + "poisonEndpoint and poisonPredicate decide; without them it stays at the Broker, unconfirmed, and is "
+                    + "not routed again until the application is restarted or told to by JMX. Counted in this process.")
+    private int maxAttempts = 10;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Where a file goes that failed maxAttempts times: an endpoint URI such as file:poison. It gets the "
+                            + "body, to be read anew, the headers that the consumer set, and the last failure in the property "
+                            + "CamelExceptionCaught. When it succeeds the file is confirmed; when it fails the file is tried again later.")
+    private String poisonEndpoint;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Decides of a file that failed maxAttempts times, as a Simple predicate over the failed exchange, "
+                            + "such as ${exception.message} contains 'schema'. True: it goes to poisonEndpoint, or without one it "
+                            + "is confirmed as it is. False: it stays at the Broker. Default: true if there is a poisonEndpoint.")
+    private String poisonPredicate;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "86400000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long before the Broker removes it a file that was met, but is not confirmed, is reported: "
+                            + "once, at WARN and as a FileTransferExpiringEvent to the context's event notifiers. In milliseconds "
+                            + "or as 24h; 0 for never.")
+    private long expiryWarning = 86400000;
+
+    @UriParam(
             label = "consumer,advanced",
-            description = "Called when a routed file could not be read to the end, verified or confirmed. The default "
-                    + "logs at WARN. The transfer is due again at the next poll in any case.")
+            description = "Called when a routed file could not be read to the end, verified or confirmed, or when "
+                    + "poisonEndpoint or poisonPredicate failed. The default logs at WARN.")
     private ExceptionHandler onCompletionExceptionHandler;
 
     @UriParam(label = "security", description = "Client id of the Maskinporten client.")
@@ -400,7 +524,7 @@ public class AltinnBrokerConfiguration implements Cloneable {
             defaultValue = "3",
             description = "How many times a call that can be repeated is tried when the network or the server fails; 1 "
                     + "is no repetition.")
-    private int maxAttempts = 3;
+    private int maxCallAttempts = 3;
 
     @UriParam(
             label = "advanced",
@@ -887,12 +1011,12 @@ public class AltinnBrokerConfiguration implements Cloneable {
         this.responseTimeout = responseTimeout;
     }
 
-    public int getMaxAttempts() {
-        return maxAttempts;
+    public int getMaxCallAttempts() {
+        return maxCallAttempts;
     }
 
-    public void setMaxAttempts(int maxAttempts) {
-        this.maxAttempts = maxAttempts;
+    public void setMaxCallAttempts(int maxCallAttempts) {
+        this.maxCallAttempts = maxCallAttempts;
     }
 
     public long getRetryTimeout() {
@@ -917,6 +1041,118 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     public void setMaxMessagesPerPoll(int maxMessagesPerPoll) {
         this.maxMessagesPerPoll = maxMessagesPerPoll;
+    }
+
+    public int getConcurrentTransfers() {
+        return concurrentTransfers;
+    }
+
+    public void setConcurrentTransfers(int concurrentTransfers) {
+        this.concurrentTransfers = concurrentTransfers;
+    }
+
+    public String getFilter() {
+        return filter;
+    }
+
+    public void setFilter(String filter) {
+        this.filter = filter;
+    }
+
+    public String getFilterSenders() {
+        return filterSenders;
+    }
+
+    public void setFilterSenders(String filterSenders) {
+        this.filterSenders = filterSenders;
+    }
+
+    public String getFilterReference() {
+        return filterReference;
+    }
+
+    public void setFilterReference(String filterReference) {
+        this.filterReference = filterReference;
+    }
+
+    public String getSortBy() {
+        return sortBy;
+    }
+
+    public void setSortBy(String sortBy) {
+        this.sortBy = sortBy;
+    }
+
+    public String getLocalWorkDirectory() {
+        return localWorkDirectory;
+    }
+
+    public void setLocalWorkDirectory(String localWorkDirectory) {
+        this.localWorkDirectory = localWorkDirectory;
+    }
+
+    public IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
+    }
+
+    public long getClaimTimeout() {
+        return claimTimeout;
+    }
+
+    public void setClaimTimeout(long claimTimeout) {
+        this.claimTimeout = claimTimeout;
+    }
+
+    public long getFailureBackoff() {
+        return failureBackoff;
+    }
+
+    public void setFailureBackoff(long failureBackoff) {
+        this.failureBackoff = failureBackoff;
+    }
+
+    public long getFailureBackoffMax() {
+        return failureBackoffMax;
+    }
+
+    public void setFailureBackoffMax(long failureBackoffMax) {
+        this.failureBackoffMax = failureBackoffMax;
+    }
+
+    public int getMaxAttempts() {
+        return maxAttempts;
+    }
+
+    public void setMaxAttempts(int maxAttempts) {
+        this.maxAttempts = maxAttempts;
+    }
+
+    public String getPoisonEndpoint() {
+        return poisonEndpoint;
+    }
+
+    public void setPoisonEndpoint(String poisonEndpoint) {
+        this.poisonEndpoint = poisonEndpoint;
+    }
+
+    public String getPoisonPredicate() {
+        return poisonPredicate;
+    }
+
+    public void setPoisonPredicate(String poisonPredicate) {
+        this.poisonPredicate = poisonPredicate;
+    }
+
+    public long getExpiryWarning() {
+        return expiryWarning;
+    }
+
+    public void setExpiryWarning(long expiryWarning) {
+        this.expiryWarning = expiryWarning;
     }
 
     /** @return the platform's base URL that is in effect, or {@code null} */

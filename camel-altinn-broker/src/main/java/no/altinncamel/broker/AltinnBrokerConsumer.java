@@ -1,17 +1,21 @@
 package no.altinncamel.broker;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
-import org.apache.camel.spi.ExceptionHandler;
-import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.util.CastUtils;
 import org.slf4j.Logger;
@@ -21,9 +25,6 @@ import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.RateLimitedException;
 import no.altinncamel.broker.receive.Ledger;
-import no.altinncamel.broker.receive.TransferBody;
-import no.altinncamel.broker.receive.TransferCompletion;
-import no.altinncamel.broker.receive.TransferContent;
 
 /**
  * Asks the Broker which files are due, routes each as an exchange whose body opens the download when it is first read, and
@@ -34,65 +35,95 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(AltinnBrokerConsumer.class);
     /** Metadata is read for so many files ahead of routing; enough to give batches a size, few enough to stay fresh. */
     private static final int BATCH = 20;
+    /** To sort, more must be known; the Broker lists so many at a time. */
+    private static final int SORTED_BATCH = 100;
+    /** How often a poll that waits for a free slot looks whether it is still wanted. */
+    private static final long STILL_WANTED_MILLIS = 200;
 
-    /** A poll does not wait longer for a turn under the rate limits; the next poll comes anyway, and a stop shall not wait. */
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
-
-    private Ledger ledger;
-    private ExceptionHandler completionExceptionHandler;
+    private final Semaphore slots;
+    private final int concurrentTransfers;
+    private Reception reception;
+    private Comparator<FileTransfer> order;
+    private ExecutorService workers;
 
     public AltinnBrokerConsumer(AltinnBrokerEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
+        concurrentTransfers = endpoint.getConfiguration().getConcurrentTransfers();
+        slots = new Semaphore(concurrentTransfers);
     }
 
     @Override
     protected void doStart() throws Exception {
-        AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
-        ledger = new Ledger(
-                getEndpoint().client(BrokerScope.READ).withRateLimitWait(LONGEST_TURN),
-                configuration.getResourceId(),
-                EndpointIdentity.organization(configuration),
-                getEndpoint().inProgress());
-        completionExceptionHandler = configuration.getOnCompletionExceptionHandler() != null
-                ? configuration.getOnCompletionExceptionHandler()
-                : new LoggingExceptionHandler(getEndpoint().getCamelContext(), getClass());
+        TransferSelection selection = getEndpoint().selection();
+        order = selection.order();
+        reception = new Reception(getEndpoint(), selection);
+        reception.start();
+        if (concurrentTransfers > 1) {
+            workers = getEndpoint()
+                    .getCamelContext()
+                    .getExecutorServiceManager()
+                    .newThreadPool(this, getEndpoint().getEndpointBaseUri(), concurrentTransfers, concurrentTransfers);
+        }
         super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        if (workers != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
+            workers = null;
+        }
+        if (reception != null) {
+            reception.stop();
+            reception = null;
+        }
     }
 
     @Override
     protected int poll() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
+        int routed = 0;
         try {
-            Deque<UUID> candidates = new ArrayDeque<>(candidates());
-            forceConsumerAsReady();
-            return route(candidates);
+            boolean more;
+            do {
+                Deque<UUID> candidates = new ArrayDeque<>(candidates());
+                forceConsumerAsReady();
+                int now = route(candidates, routed);
+                routed += now;
+                more = now > 0 && candidates.isEmpty() && ledger().moreBehind();
+            } while (more && mayRoute(routed));
+            return routed;
+        } catch (RateLimitedException e) {
+            // others use the same Maskinporten client; there is a next poll
+            LOG.debug("Poll cut short: {}", e.getMessage());
+            return routed;
         } catch (AltinnClientException e) {
             throw new AltinnBrokerException(e);
         }
     }
 
-    private List<UUID> candidates() {
-        try {
-            return ledger.candidates();
-        } catch (RateLimitedException e) {
-            // others use the same Maskinporten client; there is a next poll
-            LOG.debug("No list call for this poll: {}", e.getMessage());
-            return List.of();
-        }
+    private boolean mayRoute(int routed) {
+        return isBatchAllowed() && (maxMessagesPerPoll <= 0 || routed < maxMessagesPerPoll);
     }
 
-    private int route(Deque<UUID> candidates) throws Exception {
+    private List<UUID> candidates() {
+        String only = getEndpoint().getConfiguration().getFileTransferId();
+        return only == null ? ledger().candidates() : List.of(UUID.fromString(only));
+    }
+
+    private int route(Deque<UUID> candidates, int before) throws Exception {
+        int size = order == null ? BATCH : SORTED_BATCH;
         int routed = 0;
-        while (!candidates.isEmpty() && isBatchAllowed() && (maxMessagesPerPoll <= 0 || routed < maxMessagesPerPoll)) {
-            int most = maxMessagesPerPoll <= 0 ? BATCH : Math.min(BATCH, maxMessagesPerPoll - routed);
-            Queue<Object> batch = new ArrayDeque<>(most);
+        while (!candidates.isEmpty() && mayRoute(before + routed)) {
+            int most = maxMessagesPerPoll <= 0 ? size : Math.min(size, maxMessagesPerPoll - before - routed);
+            List<FileTransfer> batch = new ArrayList<>(most);
             AltinnClientException failure = claim(candidates, most, batch);
-            routed += processBatch(batch);
-            if (failure instanceof RateLimitedException) {
-                LOG.debug("Poll cut short: {}", failure.getMessage());
-                return routed;
+            if (order != null) {
+                batch.sort(order);
             }
+            routed += processBatch(new ArrayDeque<>(batch));
             if (failure != null) {
                 throw failure;
             }
@@ -101,10 +132,10 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     }
 
     /** Fills a batch. A failure ends it early and is reported only after what was claimed has been routed. */
-    private AltinnClientException claim(Deque<UUID> candidates, int most, Queue<Object> batch) {
+    private AltinnClientException claim(Deque<UUID> candidates, int most, List<FileTransfer> batch) {
         while (batch.size() < most && !candidates.isEmpty() && isBatchAllowed()) {
             try {
-                ledger.claim(candidates.poll()).ifPresent(batch::add);
+                ledger().claim(candidates.poll()).ifPresent(batch::add);
             } catch (AltinnClientException e) {
                 return e;
             }
@@ -118,51 +149,70 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         int size = transfers.size();
         int index = 0;
         try {
-            for (; index < size && isBatchAllowed(); index++) {
+            for (; index < size && takeSlot(); index++) {
                 FileTransfer transfer = transfers.poll();
                 pendingExchanges = size - index - 1;
-                Exchange exchange = claimed(transfer);
-                exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
-                exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
-                exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
-                getAsyncProcessor().process(exchange, defaultConsumerCallback(exchange, true));
+                start(transfer, index, size);
             }
             return index;
         } finally {
             // what was claimed but not started must be free for the next poll
-            transfers.forEach(transfer -> ledger.release(transfer.id()));
+            transfers.forEach(transfer -> ledger().release(transfer.id()));
+            pendingExchanges = 0;
         }
     }
 
-    private Exchange claimed(FileTransfer transfer) {
+    /** @return whether the next file may be started; {@code false} when the poll is to end */
+    private boolean takeSlot() throws InterruptedException {
+        while (isBatchAllowed()) {
+            if (slots.tryAcquire(STILL_WANTED_MILLIS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void start(FileTransfer transfer, int index, int size) {
+        boolean started = false;
         try {
-            return exchange(transfer);
-        } catch (RuntimeException e) {
-            ledger.release(transfer.id());
-            throw e;
+            Exchange exchange = createExchange(true);
+            reception.fill(exchange, transfer);
+            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
+            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
+            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
+            if (workers == null) {
+                started = true;
+                process(exchange);
+            } else {
+                workers.execute(() -> process(exchange));
+                started = true;
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("File transfer {} is left for the next start", transfer.id());
+        } finally {
+            if (!started) {
+                slots.release();
+                ledger().release(transfer.id());
+            }
         }
     }
 
-    private Exchange exchange(FileTransfer transfer) {
-        AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
-        TransferContent content = new TransferContent(
-                getEndpoint().client(BrokerScope.READ),
-                EndpointIdentity.organization(configuration),
-                transfer,
-                configuration.isVerifyChecksum(),
-                AltinnBrokerException.RECEIVE_FAILURES);
-        TransferBody body = new TransferBody(content);
-        Exchange exchange = createExchange(true);
-        TransferHeaders.set(exchange.getMessage(), transfer);
-        exchange.getMessage().setBody(body);
-        exchange.getExchangeExtension()
-                .addOnCompletion(new TransferCompletion(
-                        ledger,
-                        content,
-                        body,
-                        configuration.getConfirm() == ConfirmPolicy.onSuccess,
-                        completionExceptionHandler));
-        return exchange;
+    private void process(Exchange exchange) {
+        AsyncCallback callback = defaultConsumerCallback(exchange, true);
+        getAsyncProcessor().process(exchange, doneSync -> {
+            slots.release();
+            callback.done(doneSync);
+        });
+    }
+
+    /** What was handed to a worker counts until it is done. */
+    @Override
+    public int getPendingExchangesSize() {
+        return Math.max(super.getPendingExchangesSize(), concurrentTransfers - slots.availablePermits());
+    }
+
+    private Ledger ledger() {
+        return reception.ledger();
     }
 
     @Override

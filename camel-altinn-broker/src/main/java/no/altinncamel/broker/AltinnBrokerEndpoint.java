@@ -1,22 +1,27 @@
 package no.altinncamel.broker;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.AfterPropertiesConfigured;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.apache.camel.support.service.ServiceHelper;
 
 import no.altinncamel.broker.client.BrokerClient;
+import no.altinncamel.broker.receive.Claims;
+import no.altinncamel.broker.receive.KnownTransfers;
 
 /**
  * Send and receive files through Altinn 3 Broker, Norway's managed file transfer service between organisations.
@@ -46,10 +51,11 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
                             + " that shares a Maskinporten client.")
     private long delay = DEFAULT_DELAY;
 
-    /** Outlives the consumer, because a route that is started again gets a new one while old exchanges may still be running. */
-    private final Set<UUID> inProgress = ConcurrentHashMap.newKeySet();
+    private final KnownTransfers knownTransfers = new KnownTransfers(Clock.systemUTC());
 
     private volatile BrokerClient client;
+    private TransferSelection selection;
+    private Claims claims;
 
     public AltinnBrokerEndpoint(String uri, AltinnBrokerComponent component, AltinnBrokerConfiguration configuration) {
         super(uri, component);
@@ -72,6 +78,7 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     @Override
     public void afterPropertiesConfigured(CamelContext context) {
         new ConfigurationCheck(configuration).check();
+        selection = new TransferSelection(context, configuration);
     }
 
     @Override
@@ -88,9 +95,26 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     }
 
     @Override
+    public PollingConsumer createPollingConsumer() throws Exception {
+        AltinnBrokerPollingConsumer consumer = new AltinnBrokerPollingConsumer(this);
+        configurePollingConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
         client = getComponent().connections().connect(configuration);
+        IdempotentRepository repository = configuration.getIdempotentRepository();
+        if (repository != null && claims == null) {
+            CamelContextAware.trySetCamelContext(repository, getCamelContext());
+            ServiceHelper.startService(repository);
+            claims = new Claims(
+                    repository,
+                    configuration.getResourceId() + "/" + EndpointIdentity.name(configuration),
+                    Duration.ofMillis(configuration.getClaimTimeout()),
+                    Clock.systemUTC());
+        }
     }
 
     @Override
@@ -99,9 +123,21 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
         super.doStop();
     }
 
-    /** The transfers that are being routed. */
-    Set<UUID> inProgress() {
-        return inProgress;
+    /** Outlives the consumer, because a route that is started again gets a new one while old exchanges may still be running. */
+    KnownTransfers knownTransfers() {
+        return knownTransfers;
+    }
+
+    /** {@code null} without an idempotent repository. */
+    Claims claims() {
+        return claims;
+    }
+
+    synchronized TransferSelection selection() {
+        if (selection == null) {
+            selection = new TransferSelection(getCamelContext(), configuration);
+        }
+        return selection;
     }
 
     /**

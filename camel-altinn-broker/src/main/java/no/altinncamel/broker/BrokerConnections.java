@@ -86,7 +86,7 @@ final class BrokerConnections implements AutoCloseable {
         TransportKey transportKey = transportKey(configuration);
         HttpTransport transport = transports.computeIfAbsent(transportKey, key -> transport(configuration));
         RetryPolicy retryPolicy = new RetryPolicy(
-                configuration.getMaxAttempts(),
+                configuration.getMaxCallAttempts(),
                 FIRST_BACKOFF,
                 MAX_BACKOFF,
                 Duration.ofMillis(configuration.getRetryTimeout()));

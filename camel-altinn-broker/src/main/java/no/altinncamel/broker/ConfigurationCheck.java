@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.OrganizationNumber;
@@ -24,6 +25,9 @@ final class ConfigurationCheck {
     private static final Pattern RESOURCE_ID = Pattern.compile("[^:/?#]{1,255}");
     private static final Pattern RETIRED_MASKINPORTEN = Pattern.compile("https://ver[12]\\.maskinporten\\.no.*");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
+    /** Milliseconds: below it, renewing claims would be all that a node does. */
+    private static final long LEAST_CLAIM_TIMEOUT = 1000;
 
     private final AltinnBrokerConfiguration configuration;
     private final List<String> faults = new ArrayList<>();
@@ -209,14 +213,46 @@ final class ConfigurationCheck {
 
     private void numbers() {
         atLeast("maxConnections", configuration.getMaxConnections(), 1);
-        atLeast("maxAttempts", configuration.getMaxAttempts(), 1);
+        atLeast("maxCallAttempts", configuration.getMaxCallAttempts(), 1);
         atLeast("connectTimeout", configuration.getConnectTimeout(), 1);
         atLeast("responseTimeout", configuration.getResponseTimeout(), 1);
         atLeast("retryTimeout", configuration.getRetryTimeout(), 1);
         atLeast("rateLimitTimeout", configuration.getRateLimitTimeout(), 0);
         atLeast("publicationTimeout", configuration.getPublicationTimeout(), 1);
+        receiving();
         if (configuration.getProxyHost() != null && configuration.getProxyPort() == null) {
             fault("proxyPort", "it is missing", "set it together with proxyHost");
+        }
+    }
+
+    private void receiving() {
+        atLeast("concurrentTransfers", configuration.getConcurrentTransfers(), 1);
+        atLeast("maxAttempts", configuration.getMaxAttempts(), 0);
+        atLeast("failureBackoff", configuration.getFailureBackoff(), 1);
+        atLeast("failureBackoffMax", configuration.getFailureBackoffMax(), configuration.getFailureBackoff());
+        atLeast("claimTimeout", configuration.getClaimTimeout(), LEAST_CLAIM_TIMEOUT);
+        atLeast("expiryWarning", configuration.getExpiryWarning(), 0);
+        boolean poison = configuration.getPoisonEndpoint() != null || configuration.getPoisonPredicate() != null;
+        if (poison && configuration.getMaxAttempts() == 0) {
+            fault(
+                    "maxAttempts",
+                    "it is 0, so no file is ever given up",
+                    "set it to the number of attempts after which poisonEndpoint or poisonPredicate shall decide");
+        }
+        if (poison && configuration.getConfirm() != ConfirmPolicy.onSuccess) {
+            fault(
+                    "confirm",
+                    "it is " + configuration.getConfirm() + ", but poison files are to be confirmed",
+                    "leave out poisonEndpoint and poisonPredicate, or use confirm=onSuccess");
+        }
+        if (configuration.getFilterSenders() != null) {
+            ExchangeParameters.split(configuration.getFilterSenders())
+                    .forEach(sender -> organization("filterSenders", sender));
+        }
+        try {
+            Pattern.compile(configuration.getFilterReference() == null ? "" : configuration.getFilterReference());
+        } catch (PatternSyntaxException e) {
+            fault("filterReference", e.getDescription() + " at " + e.getIndex(), "write a regular expression");
         }
     }
 

@@ -2,6 +2,7 @@ package no.altinncamel.broker;
 
 import java.net.URI;
 
+import no.altinncamel.broker.client.OrganizationNumber;
 import no.altinncamel.broker.client.auth.Identity;
 
 /** Who an endpoint is towards Maskinporten and Altinn, by its options. */
@@ -48,6 +49,16 @@ final class EndpointIdentity {
     static String organization(AltinnBrokerConfiguration configuration) {
         Customer customer = Customer.of(configuration);
         return customer != null ? customer.organization() : configuration.getOrganization();
+    }
+
+    /** What all nodes of an application are known by: their organisation, or their Maskinporten client where that is not said. */
+    static String name(AltinnBrokerConfiguration configuration) {
+        String organization = organization(configuration);
+        return organization == null
+                ? or(configuration.getClientId(), FOREIGN_CLIENT)
+                : OrganizationNumber.parse(organization)
+                        .map(number -> number.digits())
+                        .orElse(organization);
     }
 
     /** Where Altinn exchanges Maskinporten's tokens, whether the configuration asks for it or not. */

@@ -151,9 +151,10 @@ class HealthTest {
             @Override
             public void configure() {
                 from("direct:send")
-                        .to(camel.uri(altinn.service().sender()) + "&scopes=altinn:serviceowner&maxAttempts=1");
+                        .to(camel.uri(altinn.service().sender()) + "&scopes=altinn:serviceowner&maxCallAttempts=1");
                 from("direct:other")
-                        .to(camel.uri(altinn.service().recipient()) + "&platformUrl=http://127.0.0.1:1&maxAttempts=1");
+                        .to(camel.uri(altinn.service().recipient())
+                                + "&platformUrl=http://127.0.0.1:1&maxCallAttempts=1");
             }
         });
         camel.start();
@@ -175,7 +176,7 @@ class HealthTest {
     void theConsumerRecoversWithAltinn() throws Exception {
         altinn.emulator().suspend();
         try {
-            route(camel.uri(altinn.service().recipient()) + "&maxAttempts=1");
+            route(camel.uri(altinn.service().recipient()) + "&maxCallAttempts=1");
             awaitState("consumer", HealthCheck.State.DOWN);
         } finally {
             altinn.emulator().resume();

@@ -92,7 +92,7 @@ class OnboardingTest {
         configuration.setResourceId(altinn.service().resourceId());
         configuration.setClientId(whom.clientId());
         configuration.setSigningKey(SigningKey.fromJwk(whom.privateJwk(), null));
-        configuration.setMaxAttempts(1);
+        configuration.setMaxCallAttempts(1);
         return configuration;
     }
 

@@ -64,7 +64,8 @@ class ReceiveTest {
     }
 
     private String from(String options) {
-        return camel.uri(resource, altinn.service().recipient()) + "&initialDelay=0&delay=100" + options;
+        return camel.uri(resource, altinn.service().recipient())
+                + "&initialDelay=0&delay=100&failureBackoff=100&failureBackoffMax=1000" + options;
     }
 
     /** Adds a route that starts with the consumer and is started at once. */

@@ -93,11 +93,11 @@ class SecretsTest {
                     .getConfiguration()
                     .setPrivateKey(altinn.service().sender().privateJwk());
             camel.start();
-            String uri =
-                    "altinn-broker:" + altinn.service().resourceId() + "?maxAttempts=1&disableVirusScan=true&clientId="
-                            + altinn.service().sender().clientId() + "&sender="
-                            + altinn.service().sender().organization() + "&recipients="
-                            + altinn.service().recipient().organization();
+            String uri = "altinn-broker:" + altinn.service().resourceId()
+                    + "?maxCallAttempts=1&disableVirusScan=true&clientId="
+                    + altinn.service().sender().clientId() + "&sender="
+                    + altinn.service().sender().organization() + "&recipients="
+                    + altinn.service().recipient().organization();
             List<String> shown = new ArrayList<>();
             shown.add(sent(camel, uri, true));
             String token = altinn.emulator()

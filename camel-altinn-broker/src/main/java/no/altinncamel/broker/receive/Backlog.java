@@ -22,8 +22,10 @@ import no.altinncamel.broker.client.TransferQuery;
 final class Backlog {
 
     private static final int PAGE = 100;
-    /** Of ten list calls a minute; a look that has not found anything by then goes on at the next poll. */
+    /** Of ten list calls a minute; a look that has not found anything by then goes on at the next one. */
     private static final int PAGES_AT_ONCE = 3;
+    /** Under a load that never ends the list never does; what comes back at its front must be seen nevertheless. */
+    private static final int LOOKS_AWAY_FROM_THE_FRONT = 10;
     /** The Broker's clock has no finer tick. */
     private static final Duration TICK = Duration.ofNanos(1000);
 
@@ -31,6 +33,9 @@ final class Backlog {
     private final TransferQuery query;
     /** Where the next look begins; {@code null} is the front. */
     private Instant from;
+
+    private int looksAway;
+    private boolean moreBehind;
 
     Backlog(BrokerClient client, String resourceId, RecipientStatus status) {
         this.client = client;
@@ -42,15 +47,18 @@ final class Backlog {
 
     /**
      * @param workable which transfers could be worked on now
-     * @return         what was listed, workable or not, in the order of publication
+     * @return         those that could, in the order of publication
      */
     List<UUID> look(Predicate<UUID> workable) {
+        returnToTheFront();
         Set<UUID> listed = new LinkedHashSet<>();
+        moreBehind = true;
         for (int pages = 0; pages < PAGES_AT_ONCE; pages++) {
             List<UUID> page = client.list(from == null ? query : query.withFrom(from));
             boolean news = listed.addAll(page);
             if (page.size() < PAGE) {
                 from = null;
+                moreBehind = false;
                 break;
             }
             if (page.stream().anyMatch(workable)) {
@@ -58,7 +66,22 @@ final class Backlog {
             }
             from = behind(page.get(PAGE - 1), news);
         }
-        return new ArrayList<>(listed);
+        List<UUID> found = new ArrayList<>(listed);
+        found.removeIf(workable.negate());
+        return found;
+    }
+
+    /** Whether the last look did not reach the end of the list. */
+    boolean moreBehind() {
+        return moreBehind;
+    }
+
+    private void returnToTheFront() {
+        looksAway = from == null ? 0 : looksAway + 1;
+        if (looksAway > LOOKS_AWAY_FROM_THE_FRONT) {
+            from = null;
+            looksAway = 0;
+        }
     }
 
     /** Just before the last one listed, lest others of the same instant be passed over; just behind it if that led nowhere. */

@@ -13,7 +13,7 @@ import no.altinncamel.broker.client.DownloadException;
  * The body of a received transfer. It is a {@link StreamCache} so that Camel does not copy it into memory: nothing is held, and
  * {@link #reset()} or {@link #copy(Exchange)} download again. It connects when it is first read.
  */
-public final class TransferBody extends InputStream implements StreamCache {
+public final class TransferBody extends InputStream implements StreamCache, ReceivedBody {
 
     private static final int BUFFER = 128 * 1024;
 
@@ -74,6 +74,11 @@ public final class TransferBody extends InputStream implements StreamCache {
         if (open != null) {
             open.close();
         }
+    }
+
+    @Override
+    public void discard() {
+        new TransferStreamClosing(this).onDone(null);
     }
 
     @Override

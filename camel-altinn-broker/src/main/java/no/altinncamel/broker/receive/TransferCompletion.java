@@ -6,6 +6,8 @@ import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
 
@@ -15,10 +17,13 @@ import no.altinncamel.broker.client.http.AltinnClientException;
  */
 public final class TransferCompletion extends SynchronizationAdapter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TransferCompletion.class);
+
     private final Ledger ledger;
     private final TransferContent content;
-    private final TransferBody body;
+    private final ReceivedBody body;
     private final boolean confirm;
+    private final ReceiveListener listener;
     private final ExceptionHandler exceptionHandler;
 
     /**
@@ -28,13 +33,15 @@ public final class TransferCompletion extends SynchronizationAdapter {
     public TransferCompletion(
             Ledger ledger,
             TransferContent content,
-            TransferBody body,
+            ReceivedBody body,
             boolean confirm,
+            ReceiveListener listener,
             ExceptionHandler exceptionHandler) {
         this.ledger = ledger;
         this.content = content;
         this.body = body;
         this.confirm = confirm;
+        this.listener = listener;
         this.exceptionHandler = exceptionHandler;
     }
 
@@ -45,44 +52,101 @@ public final class TransferCompletion extends SynchronizationAdapter {
             onFailure(exchange);
             return;
         }
-        UUID id = content.id();
         try {
-            close();
-            if (!confirm) {
-                ledger.delivered(id);
-                return;
+            if (confirm) {
+                routed(exchange);
+            } else {
+                ledger.delivered(content.id());
             }
-            content.ensureReceivedWhole();
-            content.confirm();
-            ledger.confirmed(id);
-        } catch (IOException e) {
-            failed(exchange, e);
-        } catch (AltinnClientException e) {
-            failed(exchange, content.failures().ofCall(e));
-        } catch (RuntimeException e) {
-            ledger.failed(id);
-            throw e;
+        } finally {
+            body.discard();
         }
-    }
-
-    private void failed(Exchange exchange, Exception failure) {
-        ledger.failed(content.id());
-        exceptionHandler.handleException(
-                "File transfer " + content.id() + " was routed but not confirmed; it is due again at the next poll",
-                exchange,
-                failure);
     }
 
     @Override
     public void onFailure(Exchange exchange) {
+        UUID id = content.id();
+        String why = exchange.getException() == null
+                ? "the exchange was marked for rollback"
+                : exchange.getException().toString();
         try {
-            close();
+            if (!ledger.isLastAttempt(id)) {
+                ledger.failed(id, why);
+            } else if (takenCareOf(exchange)) {
+                routed(exchange);
+            } else {
+                ledger.givenUp(id, why).ifPresent(listener::givenUp);
+            }
+        } catch (Exception e) {
+            ledger.failed(id, e.toString());
+            exceptionHandler.handleException(
+                    "What to do with file transfer " + id
+                            + ", which failed too often, could not be decided; it is tried" + " again later",
+                    exchange,
+                    e);
         } finally {
-            ledger.failed(content.id());
+            body.discard();
         }
     }
 
-    private void close() {
-        new TransferStreamClosing(body).onDone(null);
+    private boolean takenCareOf(Exchange exchange) throws Exception {
+        return ledger.failures().poison().takesCare(content, exchange);
+    }
+
+    /** It was routed, or taken care of otherwise: received whole it can be confirmed. */
+    private void routed(Exchange exchange) {
+        UUID id = content.id();
+        try {
+            content.ensureReceivedWhole();
+        } catch (IOException e) {
+            ledger.failed(id, e.toString());
+            exceptionHandler.handleException(
+                    "File transfer " + id
+                            + " was routed, but not received whole; it is not confirmed and tried again later",
+                    exchange,
+                    e);
+            return;
+        } catch (RuntimeException e) {
+            ledger.failed(id, e.toString());
+            throw e;
+        }
+        if (!ledger.isOurs(id)) {
+            LOG.warn(
+                    "File transfer {} was routed, but its claim was not renewed in time and may be another's by now; it is left to"
+                            + " whoever holds it",
+                    id);
+            ledger.settled(id);
+            return;
+        }
+        record(id);
+        confirm(exchange);
+    }
+
+    private void record(UUID id) {
+        try {
+            ledger.routed(id);
+        } catch (RuntimeException e) {
+            // the confirmation is what counts; the record only bridges the time until it is known
+            LOG.warn("That file transfer {} was routed could not be recorded in the idempotent repository", id, e);
+        }
+    }
+
+    private void confirm(Exchange exchange) {
+        UUID id = content.id();
+        try {
+            content.confirm();
+            listener.confirmed(content.transfer());
+            ledger.settled(id);
+        } catch (AltinnClientException e) {
+            ledger.unconfirmed(id, e.getMessage());
+            exceptionHandler.handleException(
+                    "File transfer " + id
+                            + " was routed but not confirmed; the confirmation is repeated, the route is not",
+                    exchange,
+                    content.failures().ofCall(e));
+        } catch (RuntimeException e) {
+            ledger.unconfirmed(id, e.toString());
+            throw e;
+        }
     }
 }

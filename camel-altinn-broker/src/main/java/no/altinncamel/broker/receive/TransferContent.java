@@ -40,6 +40,10 @@ public final class TransferContent {
         return transfer.id();
     }
 
+    public FileTransfer transfer() {
+        return transfer;
+    }
+
     long size() {
         return transfer.size();
     }

@@ -1,0 +1,34 @@
+package no.altinncamel.broker;
+
+import no.altinncamel.broker.client.FileTransfer;
+
+/** The route of a file failed maxAttempts times; it stays at the Broker and is not routed again. */
+public final class FileTransferGivenUpEvent extends FileTransferEvent {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int attempts;
+    private final String lastFailure;
+
+    FileTransferGivenUpEvent(
+            AltinnBrokerEndpoint endpoint, FileTransfer fileTransfer, int attempts, String lastFailure) {
+        super(endpoint, fileTransfer);
+        this.attempts = attempts;
+        this.lastFailure = lastFailure;
+    }
+
+    public int getAttempts() {
+        return attempts;
+    }
+
+    /** Why the last attempt failed. */
+    public String getLastFailure() {
+        return lastFailure;
+    }
+
+    @Override
+    public String toString() {
+        return "File transfer " + getFileTransfer().id() + " was given up after " + attempts + " attempts: "
+                + lastFailure;
+    }
+}

@@ -1,0 +1,161 @@
+package no.altinncamel.broker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import no.altinncamel.broker.client.BrokerClient;
+import no.altinncamel.broker.client.FileTransfer;
+import no.altinncamel.broker.receive.Backoff;
+import no.altinncamel.broker.receive.Claims;
+import no.altinncamel.broker.receive.FailurePolicy;
+import no.altinncamel.broker.receive.KnownTransfer;
+import no.altinncamel.broker.receive.KnownTransfers;
+import no.altinncamel.broker.receive.Ledger;
+import no.altinncamel.broker.receive.PendingConfirmations;
+import no.altinncamel.broker.receive.ReceiveListener;
+import no.altinncamel.broker.receive.TransferBody;
+import no.altinncamel.broker.receive.TransferCompletion;
+import no.altinncamel.broker.receive.TransferContent;
+
+/**
+ * What polling and event-driven consumers have in common: which files are due, the exchanges that carry them, and what has to
+ * be done beside the polls, such as to repeat confirmations and to renew claims.
+ */
+final class Reception {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+    /** A poll does not wait longer for a turn under the rate limits; the next poll comes anyway, and a stop shall not wait. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
+    /** Confirmations are repeated a second after the first failure. */
+    private static final long TEND_MILLIS = 1000;
+
+    private final AltinnBrokerEndpoint endpoint;
+    private final AltinnBrokerConfiguration configuration;
+    private final String organization;
+    private final KnownTransfers known;
+    private final Claims claims;
+    private final ReceiveListener listener;
+    private final ExceptionHandler exceptionHandler;
+    private final Poison poison;
+    private final Ledger ledger;
+    private final PendingConfirmations confirmations;
+    private ScheduledExecutorService tending;
+
+    Reception(AltinnBrokerEndpoint endpoint, TransferSelection selection) {
+        CamelContext context = endpoint.getCamelContext();
+        BrokerClient client = endpoint.client(BrokerScope.READ).withRateLimitWait(LONGEST_TURN);
+        this.endpoint = endpoint;
+        this.configuration = endpoint.getConfiguration();
+        this.organization = EndpointIdentity.organization(configuration);
+        this.known = endpoint.knownTransfers();
+        this.claims = endpoint.claims();
+        this.listener = new ReceiveEvents(endpoint);
+        this.exceptionHandler = configuration.getOnCompletionExceptionHandler() != null
+                ? configuration.getOnCompletionExceptionHandler()
+                : new LoggingExceptionHandler(context, AltinnBrokerConsumer.class);
+        this.poison = new Poison(context, configuration);
+        this.ledger = new Ledger(
+                client,
+                configuration.getResourceId(),
+                organization,
+                known,
+                claims,
+                selection.wanted(),
+                new FailurePolicy(backoff(configuration), configuration.getMaxAttempts(), poison));
+        this.confirmations = new PendingConfirmations(client, organization, known, ledger, listener);
+    }
+
+    private static Backoff backoff(AltinnBrokerConfiguration configuration) {
+        return new Backoff(
+                Duration.ofMillis(configuration.getFailureBackoff()),
+                Duration.ofMillis(configuration.getFailureBackoffMax()));
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    void start() {
+        // one thread renews claims, so that a slow Broker cannot let them lapse
+        tending = endpoint.getCamelContext()
+                .getExecutorServiceManager()
+                .newScheduledThreadPool(this, "AltinnBrokerReceive", claims == null ? 1 : 2);
+        tending.scheduleWithFixedDelay(
+                () -> safely("repeat confirmations", this::tend), TEND_MILLIS, TEND_MILLIS, TimeUnit.MILLISECONDS);
+        if (claims != null) {
+            long interval = claims.renewalInterval().toMillis();
+            tending.scheduleWithFixedDelay(
+                    () -> safely("renew claims", claims::renew), interval, interval, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tend() {
+        confirmations.retry();
+        long warning = configuration.getExpiryWarning();
+        if (warning > 0) {
+            known.announceExpiring(Duration.ofMillis(warning))
+                    .forEach(transfer -> listener.expiring(transfer, known.timeLeft(transfer)));
+        }
+    }
+
+    /** A task that throws is not run again. */
+    private static void safely(String what, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Failed to {}; it is tried again", what, e);
+        }
+    }
+
+    void stop() {
+        if (tending != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(tending);
+            tending = null;
+        }
+        confirmations.retryAll();
+        List<UUID> unconfirmed = known.in(KnownTransfer.State.UNCONFIRMED).stream()
+                .map(KnownTransfer::id)
+                .toList();
+        if (!unconfirmed.isEmpty()) {
+            LOG.warn(
+                    "Routed, but not confirmed: file transfers {}. They are confirmed when this route starts again; after a restart"
+                            + " of the application {}.",
+                    unconfirmed,
+                    claims == null ? "they are routed again" : "as the idempotent repository remembers them");
+        }
+        ledger.forgetDelivered();
+        poison.close();
+    }
+
+    /** Makes the exchange carry the transfer, and sees to it when it is done. */
+    void fill(Exchange exchange, FileTransfer transfer) {
+        TransferContent content = new TransferContent(
+                endpoint.client(BrokerScope.READ),
+                organization,
+                transfer,
+                configuration.isVerifyChecksum(),
+                AltinnBrokerException.RECEIVE_FAILURES);
+        TransferBody body = new TransferBody(content);
+        TransferHeaders.set(exchange.getMessage(), transfer);
+        exchange.getMessage().setBody(body);
+        exchange.getExchangeExtension()
+                .addOnCompletion(new TransferCompletion(
+                        ledger,
+                        content,
+                        body,
+                        configuration.getConfirm() == ConfirmPolicy.onSuccess,
+                        listener,
+                        exceptionHandler));
+    }
+}

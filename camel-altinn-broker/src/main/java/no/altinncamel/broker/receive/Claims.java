@@ -1,0 +1,196 @@
+package no.altinncamel.broker.receive;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import org.apache.camel.spi.IdempotentRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who of several nodes works on a transfer, and which were routed already, kept in an {@link IdempotentRepository} that the
+ * nodes share.
+ * <p>
+ * A repository knows no times, so a claim carries its own: time is cut into periods of half the timeout, and a claim is the
+ * transfer's key with the number of the period. It holds while it is renewed from period to period. Whoever claims first adds
+ * the key of the current period, which only one can, and then looks whether there is one of the period before or after:
+ * before, because the holder may not have renewed yet; after, because clocks differ. As all add before they look, of two at
+ * least one sees the other and withdraws. A claim that is not renewed has therefore lapsed after one to two periods, however
+ * its holder came to its end. A holder that was paused stops half a period earlier to believe in its claim. This needs clocks
+ * that differ by less than half a period, and a repository whose {@code add} is atomic and seen by all nodes at once, as that
+ * of a database is.
+ * <p>
+ * The last claim of a holder that died stays in the repository, one key for each file that it had in hand.
+ */
+public final class Claims {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+
+    /** In one period a claim is renewed so often, in case the repository fails now and then. */
+    private static final int RENEWALS_A_PERIOD = 4;
+
+    private final IdempotentRepository repository;
+    private final String prefix;
+    private final long periodMillis;
+    private final Clock clock;
+    /** What we hold, with the period for which it was claimed or renewed last. */
+    private final Map<UUID, Long> held = new HashMap<>();
+
+    /**
+     * @param prefix  starts all keys: what they are about, so that several resources and organisations can share a repository
+     * @param timeout after which a claim that is not renewed has lapsed for certain
+     */
+    public Claims(IdempotentRepository repository, String prefix, Duration timeout, Clock clock) {
+        this.repository = repository;
+        this.prefix = prefix;
+        this.periodMillis = Math.max(1, timeout.toMillis() / 2);
+        this.clock = clock;
+    }
+
+    /** How often {@link #renew()} is to be called. */
+    public Duration renewalInterval() {
+        return Duration.ofMillis(Math.max(1, periodMillis / RENEWALS_A_PERIOD));
+    }
+
+    /**
+     * Claims a transfer.
+     *
+     * @return                  whether we hold it now, and nobody else does
+     * @throws RuntimeException if the repository fails
+     */
+    public boolean take(UUID id) {
+        long period = period();
+        synchronized (this) {
+            if (held.containsKey(id)) {
+                return holds(id);
+            }
+        }
+        if (!repository.add(claim(id, period))) {
+            return false;
+        }
+        boolean alone = false;
+        try {
+            alone = !repository.contains(claim(id, period - 1))
+                    && !repository.contains(claim(id, period + 1))
+                    // if the time has moved on meanwhile, somebody may have claimed for the new period without seeing
+                    // ours
+                    && period() == period;
+        } finally {
+            if (!alone) {
+                remove(id, period);
+            }
+        }
+        if (alone) {
+            synchronized (this) {
+                held.put(id, period);
+            }
+        }
+        return alone;
+    }
+
+    /** Whether our claim has not lapsed. */
+    public synchronized boolean holds(UUID id) {
+        Long period = held.get(id);
+        return period != null && clock.millis() < (period + 2) * periodMillis - periodMillis / 2;
+    }
+
+    /** Extends what we hold; to be called every {@link #renewalInterval()}. Does not throw when the repository fails. */
+    public void renew() {
+        long period = period();
+        for (Map.Entry<UUID, Long> claim : snapshot()) {
+            if (claim.getValue() < period) {
+                renew(claim.getKey(), claim.getValue(), period);
+            }
+        }
+    }
+
+    private synchronized List<Map.Entry<UUID, Long>> snapshot() {
+        return held.entrySet().stream()
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private void renew(UUID id, long last, long period) {
+        try {
+            if (period > last + 1 || !repository.add(claim(id, period))) {
+                lost(id, last);
+                return;
+            }
+            if (repository.contains(claim(id, period + 1))) {
+                // somebody whose clock is ahead was faster
+                lost(id, last);
+                remove(id, period);
+                return;
+            }
+            boolean released;
+            synchronized (this) {
+                released = !held.replace(id, last, period);
+            }
+            remove(id, released ? period : last);
+        } catch (RuntimeException e) {
+            LOG.warn("The claim of file transfer {} could not be renewed; it is tried again until it lapses", id, e);
+        }
+    }
+
+    /** Gives a claim up, if we have it. A key that cannot be removed lapses. */
+    public void release(UUID id) {
+        Long period;
+        synchronized (this) {
+            period = held.remove(id);
+        }
+        if (period != null) {
+            remove(id, period);
+        }
+    }
+
+    private void lost(UUID id, long last) {
+        LOG.warn("The claim of file transfer {} was not renewed in time and is lost", id);
+        synchronized (this) {
+            held.remove(id, last);
+        }
+        remove(id, last);
+    }
+
+    private void remove(UUID id, long period) {
+        try {
+            repository.remove(claim(id, period));
+        } catch (RuntimeException e) {
+            LOG.warn("The claim of file transfer {} could not be removed from the repository; it lapses", id, e);
+        }
+    }
+
+    /** Gives up everything that we hold, except what is named. */
+    public void releaseAllBut(Set<UUID> kept) {
+        snapshot().stream()
+                .map(Map.Entry::getKey)
+                .filter(id -> !kept.contains(id))
+                .forEach(this::release);
+    }
+
+    /** The route has succeeded with the transfer: nobody routes it again while the repository remembers. */
+    public void record(UUID id) {
+        repository.add(key(id));
+        repository.confirm(key(id));
+    }
+
+    public boolean isRecorded(UUID id) {
+        return repository.contains(key(id));
+    }
+
+    private long period() {
+        return Math.floorDiv(clock.millis(), periodMillis);
+    }
+
+    private String key(UUID id) {
+        return prefix + "/" + id;
+    }
+
+    private String claim(UUID id, long period) {
+        return key(id) + "#claim-" + period;
+    }
+}

@@ -1,0 +1,30 @@
+package no.altinncamel.broker.receive;
+
+import org.apache.camel.Exchange;
+
+/**
+ * What happens to files whose route fails.
+ *
+ * @param backoff     how long each waits before it is tried again
+ * @param maxAttempts after so many failures the decision is asked; 0 = never
+ * @param poison      the decision
+ */
+public record FailurePolicy(Backoff backoff, int maxAttempts, Poison poison) {
+
+    /** Decides what becomes of a file that failed too often. */
+    @FunctionalInterface
+    public interface Poison {
+
+        /** Leaves such files where they are. */
+        Poison LEAVE = (content, failed) -> false;
+
+        /**
+         * @param  content   the file, which can be read again
+         * @param  failed    the exchange whose route failed last
+         * @return           whether the file has been taken care of, so that it can be confirmed; {@code false} leaves it at
+         *                   the Broker, not to be tried again
+         * @throws Exception if it could not be decided; the file is tried again later
+         */
+        boolean takesCare(TransferContent content, Exchange failed) throws Exception;
+    }
+}

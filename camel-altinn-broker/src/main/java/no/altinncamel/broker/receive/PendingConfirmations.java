@@ -1,0 +1,92 @@
+package no.altinncamel.broker.receive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import no.altinncamel.broker.client.BrokerClient;
+import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.receive.KnownTransfer.State;
+
+/** Repeats the confirmation of files whose route succeeded, until the Broker has it. */
+public final class PendingConfirmations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingConfirmations.class);
+
+    private static final int NOT_FOUND = 404;
+    private static final String NO_DOWNLOAD_RECORDED = "BRO-00019";
+
+    private final BrokerClient client;
+    private final String organization;
+    private final KnownTransfers known;
+    private final Ledger ledger;
+    private final ReceiveListener listener;
+
+    /** @param organization our organisation number; {@code null} to take it from the access token */
+    public PendingConfirmations(
+            BrokerClient client, String organization, KnownTransfers known, Ledger ledger, ReceiveListener listener) {
+        this.client = client;
+        this.organization = organization;
+        this.known = known;
+        this.ledger = ledger;
+        this.listener = listener;
+    }
+
+    /** Tries those that are due. */
+    public void retry() {
+        for (UUID id : known.due(State.UNCONFIRMED)) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            known.get(id).ifPresent(this::retry);
+        }
+    }
+
+    /** Tries all of them once, due or not, up to the first that fails; for the last moment before the end. */
+    public void retryAll() {
+        for (KnownTransfer transfer : known.in(State.UNCONFIRMED)) {
+            retry(transfer);
+            if (known.isIn(transfer.id(), State.UNCONFIRMED)) {
+                return;
+            }
+        }
+    }
+
+    private void retry(KnownTransfer transfer) {
+        UUID id = transfer.id();
+        if (!ledger.isOurs(id)) {
+            ledger.settled(id);
+            return;
+        }
+        try {
+            client.confirm(id, organization);
+            LOG.info("File transfer {} is confirmed now", id);
+            listener.confirmed(transfer.transfer());
+            ledger.settled(id);
+        } catch (AltinnClientException e) {
+            if (e.status() == NOT_FOUND) {
+                listener.neverConfirmed(transfer);
+                ledger.settled(id);
+                return;
+            }
+            if (NO_DOWNLOAD_RECORDED.equals(e.code())) {
+                recordDownload(transfer);
+            }
+            LOG.debug("File transfer {} is still not confirmed: {}", id, e.getMessage());
+            ledger.unconfirmed(id, e.getMessage());
+        }
+    }
+
+    /** The Broker does not know of our download, though it happened: the start of another one is enough (altinn-broker 4.5). */
+    private void recordDownload(KnownTransfer transfer) {
+        try (InputStream download =
+                client.download(transfer.id(), transfer.transfer().size())) {
+            download.read();
+        } catch (IOException | AltinnClientException e) {
+            LOG.debug("The download of file transfer {} could not be recorded: {}", transfer.id(), e.getMessage());
+        }
+    }
+}
