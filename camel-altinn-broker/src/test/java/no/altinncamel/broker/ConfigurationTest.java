@@ -119,7 +119,7 @@ class ConfigurationTest {
                 arguments(
                         "altinn-broker:res?" + GOOD + "&operation=list&status=UNKNOWN", "status", "such as Published"),
                 arguments("altinn-broker:res?" + GOOD + "&fileTransferId=7", "fileTransferId", "UUID"),
-                arguments("altinn-broker:res?" + GOOD + "&maxCallAttempts=0", "maxAttempts", "at least 1"),
+                arguments("altinn-broker:res?" + GOOD + "&maxCallAttempts=0", "maxCallAttempts", "at least 1"),
                 arguments("altinn-broker:res?" + GOOD + "&proxyHost=p", "proxyPort", "together with proxyHost"),
                 arguments(
                         "altinn-broker:res?" + GOOD + "&systemUserOrganization=98625293",
