@@ -64,6 +64,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "filtersenders":
         case "filterSenders": target.setFilterSenders(property(camelContext, java.lang.String.class, value)); return true;
         case "from": target.setFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "healthpolltimeout":
+        case "healthPollTimeout": target.setHealthPollTimeout(property(camelContext, long.class, value)); return true;
         case "httpclientconfigurer":
         case "httpClientConfigurer": target.setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
         case "idempotentrepository":
@@ -207,6 +209,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "filtersenders":
         case "filterSenders": return java.lang.String.class;
         case "from": return java.lang.String.class;
+        case "healthpolltimeout":
+        case "healthPollTimeout": return long.class;
         case "httpclientconfigurer":
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
         case "idempotentrepository":
@@ -351,6 +355,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "filtersenders":
         case "filterSenders": return target.getFilterSenders();
         case "from": return target.getFrom();
+        case "healthpolltimeout":
+        case "healthPollTimeout": return target.getHealthPollTimeout();
         case "httpclientconfigurer":
         case "httpClientConfigurer": return target.getHttpClientConfigurer();
         case "idempotentrepository":

@@ -78,6 +78,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "filterSenders": target.getConfiguration().setFilterSenders(property(camelContext, java.lang.String.class, value)); return true;
         case "from": target.getConfiguration().setFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
+        case "healthpolltimeout":
+        case "healthPollTimeout": target.getConfiguration().setHealthPollTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "httpclientconfigurer":
         case "httpClientConfigurer": target.getConfiguration().setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
         case "idempotentrepository":
@@ -256,6 +258,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "filterSenders": return java.lang.String.class;
         case "from": return java.lang.String.class;
         case "greedy": return boolean.class;
+        case "healthpolltimeout":
+        case "healthPollTimeout": return long.class;
         case "httpclientconfigurer":
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
         case "idempotentrepository":
@@ -435,6 +439,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "filterSenders": return target.getConfiguration().getFilterSenders();
         case "from": return target.getConfiguration().getFrom();
         case "greedy": return target.isGreedy();
+        case "healthpolltimeout":
+        case "healthPollTimeout": return target.getConfiguration().getHealthPollTimeout();
         case "httpclientconfigurer":
         case "httpClientConfigurer": return target.getConfiguration().getHttpClientConfigurer();
         case "idempotentrepository":

@@ -23,7 +23,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(95);
+        Set<String> props = new HashSet<>(96);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -55,6 +55,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("filterSenders");
         props.add("from");
         props.add("greedy");
+        props.add("healthPollTimeout");
         props.add("httpClientConfigurer");
         props.add("idempotentRepository");
         props.add("initialDelay");

@@ -293,6 +293,15 @@ public class AltinnBrokerConfiguration implements Cloneable {
     private long expiryWarning = 86400000;
 
     @UriParam(
+            label = "consumer,health",
+            defaultValue = "300000",
+            javaType = "java.time.Duration",
+            description = "A poll that has been asking the Broker for so long without an end, or that should have been "
+                    + "started so long ago, turns the consumer's health check DOWN. Time that routes take does not count. "
+                    + "In milliseconds or as 5m.")
+    private long healthPollTimeout = 300000;
+
+    @UriParam(
             label = "consumer,advanced",
             description = "Called when a routed file could not be read to the end, verified or confirmed, or when "
                     + "poisonEndpoint or poisonPredicate failed. The default logs at WARN.")
@@ -1153,6 +1162,14 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     public void setExpiryWarning(long expiryWarning) {
         this.expiryWarning = expiryWarning;
+    }
+
+    public long getHealthPollTimeout() {
+        return healthPollTimeout;
+    }
+
+    public void setHealthPollTimeout(long healthPollTimeout) {
+        this.healthPollTimeout = healthPollTimeout;
     }
 
     /** @return the platform's base URL that is in effect, or {@code null} */

@@ -41,7 +41,7 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        reception = new Reception(getEndpoint(), getEndpoint().selection());
+        reception = new Reception(getEndpoint(), getEndpoint().selection(), ReceiveMeters.NONE);
         reception.start();
     }
 

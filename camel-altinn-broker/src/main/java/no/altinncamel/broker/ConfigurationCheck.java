@@ -231,6 +231,7 @@ final class ConfigurationCheck {
         atLeast("failureBackoff", configuration.getFailureBackoff(), 1);
         atLeast("failureBackoffMax", configuration.getFailureBackoffMax(), configuration.getFailureBackoff());
         atLeast("claimTimeout", configuration.getClaimTimeout(), LEAST_CLAIM_TIMEOUT);
+        atLeast("healthPollTimeout", configuration.getHealthPollTimeout(), 1);
         atLeast("expiryWarning", configuration.getExpiryWarning(), 0);
         boolean poison = configuration.getPoisonEndpoint() != null || configuration.getPoisonPredicate() != null;
         if (poison && configuration.getMaxAttempts() == 0) {

@@ -1,6 +1,7 @@
 package no.altinncamel.broker;
 
 import java.time.Duration;
+import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,16 @@ final class ReceiveEvents implements ReceiveListener {
 
     private final AltinnBrokerEndpoint endpoint;
 
-    ReceiveEvents(AltinnBrokerEndpoint endpoint) {
+    private final ReceiveMeters meters;
+
+    ReceiveEvents(AltinnBrokerEndpoint endpoint, ReceiveMeters meters) {
         this.endpoint = endpoint;
+        this.meters = meters;
+    }
+
+    @Override
+    public void failed(UUID transferId) {
+        meters.failedAttempt();
     }
 
     @Override
@@ -50,6 +59,7 @@ final class ReceiveEvents implements ReceiveListener {
     @Override
     public void confirmed(FileTransfer transfer) {
         LOG.debug("File transfer {} is confirmed", transfer.id());
+        meters.confirmed(transfer);
     }
 
     private void send(FileTransferEvent event) {

@@ -52,7 +52,7 @@ final class Reception {
     private final PendingConfirmations confirmations;
     private ScheduledExecutorService tending;
 
-    Reception(AltinnBrokerEndpoint endpoint, TransferSelection selection) {
+    Reception(AltinnBrokerEndpoint endpoint, TransferSelection selection, ReceiveMeters meters) {
         CamelContext context = endpoint.getCamelContext();
         BrokerClient client = endpoint.client(BrokerScope.READ).withRateLimitWait(LONGEST_TURN);
         this.endpoint = endpoint;
@@ -60,7 +60,7 @@ final class Reception {
         this.organization = EndpointIdentity.organization(configuration);
         this.known = endpoint.knownTransfers();
         this.claims = endpoint.claims();
-        this.listener = new ReceiveEvents(endpoint);
+        this.listener = new ReceiveEvents(endpoint, meters);
         this.exceptionHandler = configuration.getOnCompletionExceptionHandler() != null
                 ? configuration.getOnCompletionExceptionHandler()
                 : new LoggingExceptionHandler(context, AltinnBrokerConsumer.class);

@@ -518,8 +518,8 @@ class ReceiveTest {
 
         awaitConfirmed(ids.get(ids.size() - 1));
         await().atMost(LONG).untilAsserted(() -> assertThat(ids)
-                .allSatisfy(id -> assertThat(overview(id).status())
-                        .isEqualTo(FileTransferStatus.ALL_CONFIRMED_DOWNLOADED)));
+                .allSatisfy(id ->
+                        assertThat(overview(id).status()).isEqualTo(FileTransferStatus.ALL_CONFIRMED_DOWNLOADED)));
         assertThat(received).hasSize(130).doesNotHaveDuplicates();
     }
 

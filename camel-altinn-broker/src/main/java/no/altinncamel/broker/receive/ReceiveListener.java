@@ -1,6 +1,7 @@
 package no.altinncamel.broker.receive;
 
 import java.time.Duration;
+import java.util.UUID;
 
 import no.altinncamel.broker.client.FileTransfer;
 
@@ -9,6 +10,9 @@ public interface ReceiveListener {
 
     /** A file that was met and is not settled expires soon; told once for each. */
     void expiring(FileTransfer transfer, Duration left);
+
+    /** A route failed. */
+    void failed(UUID transferId);
 
     /** The route has failed so often that it is not tried again. */
     void givenUp(KnownTransfer transfer);

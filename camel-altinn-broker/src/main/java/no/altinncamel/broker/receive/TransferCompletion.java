@@ -70,6 +70,7 @@ public final class TransferCompletion extends SynchronizationAdapter {
                 ? "the exchange was marked for rollback"
                 : exchange.getException().toString();
         try {
+            listener.failed(id);
             if (!ledger.isLastAttempt(id)) {
                 ledger.failed(id, why);
             } else if (takenCareOf(exchange)) {

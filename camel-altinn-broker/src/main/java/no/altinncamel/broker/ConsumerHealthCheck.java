@@ -1,0 +1,83 @@
+package no.altinncamel.broker;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.support.ScheduledPollConsumerHealthCheck;
+
+/**
+ * Camel's own check of a polling consumer, which is down when the last poll failed; and beside it down when no poll is
+ * completed any more, which Camel's does not see. A route that takes long is no fault. Its details are what an operator asks
+ * first.
+ */
+final class ConsumerHealthCheck extends ScheduledPollConsumerHealthCheck {
+
+    private final AltinnBrokerConsumer consumer;
+
+    ConsumerHealthCheck(AltinnBrokerConsumer consumer, String id, State initialState) {
+        super(consumer, id);
+        setInitialState(initialState);
+        this.consumer = consumer;
+    }
+
+    @Override
+    public Result call(Map<String, Object> options) {
+        Result ofCamel = super.call(options);
+        if (!isEnabled() || !consumer.isStarted()) {
+            return ofCamel;
+        }
+        HealthCheckResultBuilder builder =
+                HealthCheckResultBuilder.on(this).state(ofCamel.getState()).details(ofCamel.getDetails());
+        ofCamel.getMessage().ifPresent(builder::message);
+        ofCamel.getError().ifPresent(builder::error);
+        details(builder);
+        String hanging = hanging();
+        if (hanging != null) {
+            builder.down().message(hanging);
+        }
+        return builder.build();
+    }
+
+    private void details(HealthCheckResultBuilder builder) {
+        PollProgress progress = consumer.progress();
+        builder.detail("phase", progress.phase().name().toLowerCase(Locale.ROOT));
+        builder.detail("phaseSeconds", progress.inPhase().toSeconds());
+        Duration last = progress.sinceLastCompleted();
+        if (last != null) {
+            builder.detail("lastCompletedPollSeconds", last.toSeconds());
+        }
+        builder.detail("due", progress.lastDue());
+        consumer.getEndpoint()
+                .knownTransfers()
+                .counts()
+                .forEach((state, count) -> builder.detail(ReceiveFigures.name(state), count));
+    }
+
+    /** @return what is wrong, or {@code null} */
+    private String hanging() {
+        PollProgress progress = consumer.progress();
+        Duration longest =
+                Duration.ofMillis(consumer.getEndpoint().getConfiguration().getHealthPollTimeout());
+        Duration inPhase = progress.inPhase();
+        return switch (progress.phase()) {
+            case ROUTING -> null;
+            case ASKING ->
+                inPhase.compareTo(longest) <= 0
+                        ? null
+                        : "A poll has been asking the Broker for " + inPhase.toSeconds() + " s without an end";
+            case IDLE ->
+                inPhase.compareTo(longest.plus(pause())) <= 0
+                        ? null
+                        : "No poll has been started for " + inPhase.toSeconds() + " s";
+        };
+    }
+
+    /** The longest that the scheduler pauses between two polls. */
+    private Duration pause() {
+        long pause = Math.max(consumer.getInitialDelay(), consumer.getDelay());
+        return Duration.of(pause, consumer.getTimeUnit().toChronoUnit())
+                .multipliedBy(1L + Math.max(0, consumer.getBackoffMultiplier()));
+    }
+}
