@@ -141,6 +141,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "proxyUsername": getOrCreateConfiguration(target).setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "publicationtimeout":
         case "publicationTimeout": getOrCreateConfiguration(target).setPublicationTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "ratelimitshare":
+        case "rateLimitShare": getOrCreateConfiguration(target).setRateLimitShare(property(camelContext, double.class, value)); return true;
         case "ratelimittimeout":
         case "rateLimitTimeout": getOrCreateConfiguration(target).setRateLimitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "recipientstatus":
@@ -297,6 +299,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "proxyUsername": return java.lang.String.class;
         case "publicationtimeout":
         case "publicationTimeout": return long.class;
+        case "ratelimitshare":
+        case "rateLimitShare": return double.class;
         case "ratelimittimeout":
         case "rateLimitTimeout": return long.class;
         case "recipientstatus":
@@ -454,6 +458,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "proxyUsername": return getOrCreateConfiguration(target).getProxyUsername();
         case "publicationtimeout":
         case "publicationTimeout": return getOrCreateConfiguration(target).getPublicationTimeout();
+        case "ratelimitshare":
+        case "rateLimitShare": return getOrCreateConfiguration(target).getRateLimitShare();
         case "ratelimittimeout":
         case "rateLimitTimeout": return getOrCreateConfiguration(target).getRateLimitTimeout();
         case "recipientstatus":

@@ -123,6 +123,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "proxyUsername": target.setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "publicationtimeout":
         case "publicationTimeout": target.setPublicationTimeout(property(camelContext, long.class, value)); return true;
+        case "ratelimitshare":
+        case "rateLimitShare": target.setRateLimitShare(property(camelContext, double.class, value)); return true;
         case "ratelimittimeout":
         case "rateLimitTimeout": target.setRateLimitTimeout(property(camelContext, long.class, value)); return true;
         case "recipientstatus":
@@ -268,6 +270,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "proxyUsername": return java.lang.String.class;
         case "publicationtimeout":
         case "publicationTimeout": return long.class;
+        case "ratelimitshare":
+        case "rateLimitShare": return double.class;
         case "ratelimittimeout":
         case "rateLimitTimeout": return long.class;
         case "recipientstatus":
@@ -414,6 +418,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "proxyUsername": return target.getProxyUsername();
         case "publicationtimeout":
         case "publicationTimeout": return target.getPublicationTimeout();
+        case "ratelimitshare":
+        case "rateLimitShare": return target.getRateLimitShare();
         case "ratelimittimeout":
         case "rateLimitTimeout": return target.getRateLimitTimeout();
         case "recipientstatus":

@@ -143,6 +143,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "proxyUsername": target.getConfiguration().setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "publicationtimeout":
         case "publicationTimeout": target.getConfiguration().setPublicationTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "ratelimitshare":
+        case "rateLimitShare": target.getConfiguration().setRateLimitShare(property(camelContext, double.class, value)); return true;
         case "ratelimittimeout":
         case "rateLimitTimeout": target.getConfiguration().setRateLimitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "recipientstatus":
@@ -323,6 +325,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "proxyUsername": return java.lang.String.class;
         case "publicationtimeout":
         case "publicationTimeout": return long.class;
+        case "ratelimitshare":
+        case "rateLimitShare": return double.class;
         case "ratelimittimeout":
         case "rateLimitTimeout": return long.class;
         case "recipientstatus":
@@ -504,6 +508,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "proxyUsername": return target.getConfiguration().getProxyUsername();
         case "publicationtimeout":
         case "publicationTimeout": return target.getConfiguration().getPublicationTimeout();
+        case "ratelimitshare":
+        case "rateLimitShare": return target.getConfiguration().getRateLimitShare();
         case "ratelimittimeout":
         case "rateLimitTimeout": return target.getConfiguration().getRateLimitTimeout();
         case "recipientstatus":

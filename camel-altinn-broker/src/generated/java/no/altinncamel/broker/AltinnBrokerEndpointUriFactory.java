@@ -23,7 +23,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(96);
+        Set<String> props = new HashSet<>(97);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -89,6 +89,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("proxyScheme");
         props.add("proxyUsername");
         props.add("publicationTimeout");
+        props.add("rateLimitShare");
         props.add("rateLimitTimeout");
         props.add("recipientStatus");
         props.add("recipients");

@@ -553,6 +553,16 @@ public class AltinnBrokerConfiguration implements Cloneable {
                     + "client.")
     private long rateLimitTimeout = 120000;
 
+    @UriParam(
+            label = "advanced",
+            defaultValue = "1.0",
+            description =
+                    "The part of the Broker's rate limits that this application may use, more than 0 and at most 1. The "
+                            + "limits are for each Maskinporten client, so two nodes with the same client take 0.5 each. Of several "
+                            + "endpoints with the same client in one context the smallest value counts for all. Each operation keeps at least "
+                            + "one call a minute.")
+    private double rateLimitShare = 1.0;
+
     /** @return an independent copy */
     public AltinnBrokerConfiguration copy() {
         try {
@@ -1034,6 +1044,14 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     public void setRetryTimeout(long retryTimeout) {
         this.retryTimeout = retryTimeout;
+    }
+
+    public double getRateLimitShare() {
+        return rateLimitShare;
+    }
+
+    public void setRateLimitShare(double rateLimitShare) {
+        this.rateLimitShare = rateLimitShare;
     }
 
     public long getRateLimitTimeout() {

@@ -81,6 +81,9 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected void doStop() throws Exception {
+        if (reception != null) {
+            reception.stopAsking();
+        }
         super.doStop();
         if (workers != null) {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
@@ -94,7 +97,14 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     }
 
     @Override
+    protected void doSuspend() throws Exception {
+        reception.stopAsking();
+        super.doSuspend();
+    }
+
+    @Override
     protected void doResume() throws Exception {
+        reception.resumeAsking();
         progress.enter(PollProgress.Phase.IDLE);
         super.doResume();
     }

@@ -47,6 +47,7 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
 
     @Override
     protected void doStop() throws Exception {
+        reception.stopAsking();
         lock.lock();
         try {
             stopped.signalAll();

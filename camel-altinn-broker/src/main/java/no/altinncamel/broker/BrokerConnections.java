@@ -17,12 +17,14 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.BrokerOperation;
+import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.MaskinportenTokenProvider;
 import no.altinncamel.broker.client.auth.SigningKeys;
 import no.altinncamel.broker.client.auth.TokenProvider;
 import no.altinncamel.broker.client.http.HttpSettings;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
+import no.altinncamel.broker.client.http.RateParty;
 import no.altinncamel.broker.client.http.RetryPolicy;
 
 /**
@@ -90,12 +92,16 @@ final class BrokerConnections implements AutoCloseable {
                 FIRST_BACKOFF,
                 MAX_BACKOFF,
                 Duration.ofMillis(configuration.getRetryTimeout()));
+        RateBudget budget = rateBudget();
+        Identity identity = EndpointIdentity.of(configuration, BrokerScope.of(configuration.getOperation()));
+        budget.share(identity.clientId(), configuration.getRateLimitShare());
         BrokerClient.Builder builder = BrokerClient.builder(
                         URI.create(configuration.platformUrl()),
                         transport,
                         tokens(configuration, transportKey, transport, retryPolicy),
-                        EndpointIdentity.of(configuration, BrokerScope.of(configuration.getOperation())))
-                .rateBudget(rateBudget())
+                        identity)
+                .rateBudget(budget)
+                .rateParty(new RateParty("the endpoint of " + configuration.getResourceId()))
                 .rateLimitWait(Duration.ofMillis(configuration.getRateLimitTimeout()))
                 .retryPolicy(retryPolicy)
                 .digestExecutor(workers);
@@ -191,7 +197,7 @@ final class BrokerConnections implements AutoCloseable {
     }
 
     /** One for the whole context, whatever component asks, because the gateway counts by Maskinporten client. */
-    private RateBudget rateBudget() {
+    RateBudget rateBudget() {
         synchronized (context) {
             RateBudget budget = context.getCamelContextExtension().getContextPlugin(RateBudget.class);
             if (budget == null) {

@@ -219,6 +219,12 @@ final class ConfigurationCheck {
         atLeast("retryTimeout", configuration.getRetryTimeout(), 1);
         atLeast("rateLimitTimeout", configuration.getRateLimitTimeout(), 0);
         atLeast("publicationTimeout", configuration.getPublicationTimeout(), 1);
+        if (!(configuration.getRateLimitShare() > 0 && configuration.getRateLimitShare() <= 1)) {
+            fault(
+                    "rateLimitShare",
+                    configuration.getRateLimitShare() + " is not a share",
+                    "use a number above 0 and at most 1, such as 0.5 on each of two nodes");
+        }
         receiving();
         if (configuration.getProxyHost() != null && configuration.getProxyPort() == null) {
             fault("proxyPort", "it is missing", "set it together with proxyHost");

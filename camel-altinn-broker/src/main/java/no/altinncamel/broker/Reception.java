@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
+import no.altinncamel.broker.client.http.RateParty;
 import no.altinncamel.broker.receive.Backoff;
 import no.altinncamel.broker.receive.Claims;
 import no.altinncamel.broker.receive.FailurePolicy;
@@ -35,13 +36,18 @@ final class Reception {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
-    /** A poll does not wait longer for a turn under the rate limits; the next poll comes anyway, and a stop shall not wait. */
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
+    /** Longer than the gateway's window of a minute, so that each waits for its turn beside several others. */
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(10);
+    /** Whoever waits longer is overtaken by the next try anyway. */
+    private static final Duration CONFIRM_TURN = Duration.ofSeconds(10);
     /** Confirmations are repeated a second after the first failure. */
     private static final long TEND_MILLIS = 1000;
 
     private final AltinnBrokerEndpoint endpoint;
     private final AltinnBrokerConfiguration configuration;
+    /** For what the consumer asks; what the route asks for is another party, which a stop does not cut short. */
+    private final BrokerClient client;
+
     private final String organization;
     private final KnownTransfers known;
     private final Claims claims;
@@ -54,7 +60,9 @@ final class Reception {
 
     Reception(AltinnBrokerEndpoint endpoint, TransferSelection selection, ReceiveMeters meters) {
         CamelContext context = endpoint.getCamelContext();
-        BrokerClient client = endpoint.client(BrokerScope.READ).withRateLimitWait(LONGEST_TURN);
+        client = endpoint.client(BrokerScope.READ)
+                .withRateLimitWait(LONGEST_TURN)
+                .withRateParty(new RateParty("the consumer of " + endpoint.getEndpointBaseUri()));
         this.endpoint = endpoint;
         this.configuration = endpoint.getConfiguration();
         this.organization = EndpointIdentity.organization(configuration);
@@ -73,7 +81,12 @@ final class Reception {
                 claims,
                 selection.wanted(),
                 new FailurePolicy(backoff(configuration), configuration.getMaxAttempts(), poison));
-        this.confirmations = new PendingConfirmations(client, organization, known, ledger, listener);
+        this.confirmations = new PendingConfirmations(
+                endpoint.client(BrokerScope.READ).withRateLimitWait(CONFIRM_TURN),
+                organization,
+                known,
+                ledger,
+                listener);
     }
 
     private static Backoff backoff(AltinnBrokerConfiguration configuration) {
@@ -116,6 +129,15 @@ final class Reception {
         } catch (RuntimeException e) {
             LOG.warn("Failed to {}; it is tried again", what, e);
         }
+    }
+
+    /** The consumer is stopped or suspended: it shall not wait any longer for its turn under the rate limits. */
+    void stopAsking() {
+        client.stopTurns();
+    }
+
+    void resumeAsking() {
+        client.startTurns();
     }
 
     void stop() {

@@ -17,6 +17,7 @@ import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
+import no.altinncamel.broker.client.http.RateParty;
 import no.altinncamel.broker.client.http.RetryPolicy;
 
 /** Makes calls: waits for a turn in the rate budget, sends with a token, judges the answer, tries again where that is safe. */
@@ -44,6 +45,7 @@ final class BrokerCalls {
     private final TokenProvider tokens;
     private final Identity identity;
     private final RateBudget budget;
+    private final RateParty party;
     private final Duration longestTurn;
     private final RetryPolicy policy;
     private final Map<String, String> headers;
@@ -56,6 +58,7 @@ final class BrokerCalls {
         this.tokens = parts.tokens;
         this.identity = identity;
         this.budget = parts.rateBudget;
+        this.party = parts.rateParty;
         this.longestTurn = parts.rateLimitWait == null ? budget.maxWait() : parts.rateLimitWait;
         this.policy = parts.retryPolicy;
         this.headers = Map.copyOf(parts.headers);
@@ -137,7 +140,7 @@ final class BrokerCalls {
      */
     Outcome attempt(BrokerCall call, BrokerRequest request) {
         for (boolean replay = false; ; replay = true) {
-            budget.await(identity.clientId(), call.operation().title(), longestTurn);
+            budget.await(identity.clientId(), call.operation().title(), longestTurn, party);
             BearerToken token = tokens.get(identity);
             Outcome outcome = send(call, request, token);
             note(call, outcome);

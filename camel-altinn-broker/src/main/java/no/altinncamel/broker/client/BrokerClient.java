@@ -22,6 +22,7 @@ import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
+import no.altinncamel.broker.client.http.RateParty;
 import no.altinncamel.broker.client.http.RetryPolicy;
 
 /**
@@ -56,6 +57,21 @@ public final class BrokerClient {
     /** The same client with another limit for how long a call may wait for its turn in the rate budget. */
     public BrokerClient withRateLimitWait(Duration longest) {
         return new BrokerClient(parts.copy().rateLimitWait(longest), identity(), uploading);
+    }
+
+    /** The same client as a party of its own in the rate budget. */
+    public BrokerClient withRateParty(RateParty party) {
+        return new BrokerClient(parts.copy().rateParty(party), identity(), uploading);
+    }
+
+    /** Ends all waits of this client's party for a turn in the rate budget, and fails its calls until {@link #startTurns()}. */
+    public void stopTurns() {
+        parts.rateBudget.stop(parts.rateParty);
+    }
+
+    /** Undoes {@link #stopTurns()}. */
+    public void startTurns() {
+        parts.rateBudget.start(parts.rateParty);
     }
 
     public Identity identity() {
@@ -215,6 +231,7 @@ public final class BrokerClient {
         private final Identity identity;
         Map<String, String> headers = new LinkedHashMap<>();
         RateBudget rateBudget = BrokerOperation.newRateBudget(Duration.ofMinutes(2));
+        RateParty rateParty = new RateParty("client");
         Duration rateLimitWait;
         RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
         Executor digestExecutor;
@@ -232,6 +249,12 @@ public final class BrokerClient {
         /** Shared by all clients that use the same Maskinporten client. Default: one of its own, waiting up to 2 minutes. */
         public Builder rateBudget(RateBudget shared) {
             this.rateBudget = Objects.requireNonNull(shared, "rateBudget");
+            return this;
+        }
+
+        /** For whom the calls are made. Default: a party of its own. */
+        public Builder rateParty(RateParty party) {
+            this.rateParty = Objects.requireNonNull(party, "rateParty");
             return this;
         }
 

@@ -1,7 +1,9 @@
 package no.altinncamel.broker.client.http;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +14,8 @@ import java.util.function.LongSupplier;
 /**
  * Paces calls so that the gateway has nothing to refuse (altinn-broker 2.8). It counts as the gateway does: for each
  * Maskinporten client and operation, so many calls in any 60 seconds. Whoever comes when the window is full waits for his
- * turn, first come, first served. One budget is meant to be shared by all who use the same Maskinporten client.
+ * turn; turns go round between the parties that wait. One budget is meant to be shared by all who use the same Maskinporten
+ * client.
  */
 public final class RateBudget implements AutoCloseable {
 
@@ -37,7 +40,29 @@ public final class RateBudget implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final Map<Key, CallWindow> windows = new HashMap<>();
+    private final Map<String, Double> shares = new HashMap<>();
+    private final RateParty anybody = new RateParty("anybody");
     private boolean closed;
+
+    /**
+     * How far one limit is used.
+     *
+     * @param clientId  Maskinporten client
+     * @param operation the Broker's operation
+     * @param limit     calls in 60 seconds that we allow ourselves; 0 = any number
+     * @param used      calls of the last 60 seconds
+     * @param waiting   callers that wait for their turn
+     * @param closedFor how long the gateway has asked us to stay away; zero if it has not
+     * @param untilTurn how long a caller would wait who came now
+     */
+    public record Usage(
+            String clientId,
+            String operation,
+            int limit,
+            int used,
+            int waiting,
+            Duration closedFor,
+            Duration untilTurn) {}
 
     /**
      * @param callsPerMinute limits by operation
@@ -74,19 +99,35 @@ public final class RateBudget implements AutoCloseable {
 
     /** As {@link #await(String, String)}, with a longest wait of the caller's own. */
     public void await(String clientId, String operation, Duration longestWait) {
+        await(clientId, operation, longestWait, anybody);
+    }
+
+    /**
+     * As {@link #await(String, String)}, with a longest wait of the caller's own and for a party.
+     *
+     * @throws RateLimitedException also if the party is stopped
+     */
+    public void await(String clientId, String operation, Duration longestWait, RateParty party) {
         Key key = new Key(clientId, operation);
         Object ticket = new Object();
         lock.lock();
         CallWindow window = window(key);
-        window.waiting().add(ticket);
+        window.waiting().add(party, ticket);
+        long deadline = nanoTime.getAsLong() + longestWait.toNanos();
         try {
-            refuseLongWait(operation, window.waitFor(window.waiting().size() - 1, nanoTime.getAsLong()), longestWait);
-            while (!mayGo(operation, window, ticket, longestWait)) {
-                long wait =
-                        window.waiting().peek() == ticket ? window.waitFor(0, nanoTime.getAsLong()) : Long.MAX_VALUE;
-                moved.await(wait, TimeUnit.NANOSECONDS);
+            refuseLongWait(
+                    operation, window.waitFor(window.waiting().aheadOfLast(party), nanoTime.getAsLong()), longestWait);
+            while (!mayGo(operation, window, party, ticket, longestWait)) {
+                boolean next = window.waiting().isNext(party, ticket);
+                // others may have come and go before this one now, so that its turn comes later than expected
+                long left = deadline - nanoTime.getAsLong();
+                if (!next && left <= 0) {
+                    refuseLongWait(operation, longestWait.toNanos() + 1, longestWait);
+                }
+                moved.await(next ? window.waitFor(0, nanoTime.getAsLong()) : left, TimeUnit.NANOSECONDS);
             }
             window.taken(nanoTime.getAsLong());
+            window.waiting().taken(party, ticket);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AltinnClientException(
@@ -95,23 +136,50 @@ public final class RateBudget implements AutoCloseable {
                             .withRetryable(true),
                     e);
         } finally {
-            window.waiting().remove(ticket);
+            window.waiting().remove(party, ticket);
             moved.signalAll();
             lock.unlock();
         }
     }
 
-    private boolean mayGo(String operation, CallWindow window, Object ticket, Duration longestWait) {
+    private boolean mayGo(String operation, CallWindow window, RateParty party, Object ticket, Duration longestWait) {
         if (closed) {
             throw new AltinnClientException(Failure.withoutAnswer(
                     operation, null, "the client was closed while the call waited for its turn in the rate budget"));
         }
-        if (window.waiting().peek() != ticket) {
+        if (party.stopped) {
+            throw new RateLimitedException(Failure.withoutAnswer(
+                            operation,
+                            null,
+                            "the wait for a turn in the rate budget was given up: " + party + " is stopped")
+                    .withRetryable(true));
+        }
+        if (!window.waiting().isNext(party, ticket)) {
             return false;
         }
         long wait = window.waitFor(0, nanoTime.getAsLong());
         refuseLongWait(operation, wait, longestWait);
         return wait <= 0;
+    }
+
+    /** Ends all waits of a party, and lets none of its calls pass until it is started again. */
+    public void stop(RateParty party) {
+        stopped(party, true);
+    }
+
+    /** Lets the calls of a party pass again. */
+    public void start(RateParty party) {
+        stopped(party, false);
+    }
+
+    private void stopped(RateParty party, boolean stopped) {
+        lock.lock();
+        try {
+            party.stopped = stopped;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static void refuseLongWait(String operation, long wait, Duration longestWait) {
@@ -124,6 +192,52 @@ public final class RateBudget implements AutoCloseable {
                     .withRetryable(true)
                     .withRetryAfter(Duration.ofNanos(wait)));
         }
+    }
+
+    /**
+     * Limits what is used of the limits of a Maskinporten client, because other applications use it too. Of several shares the
+     * smallest counts.
+     *
+     * @param share more than 0, at most 1
+     */
+    public void share(String clientId, double share) {
+        lock.lock();
+        try {
+            double smallest = shares.merge(clientId, share, Math::min);
+            windows.forEach((key, window) -> {
+                if (key.clientId().equals(clientId)) {
+                    window.share(smallest);
+                }
+            });
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How far each limit that was met is used, by client and operation. */
+    public List<Usage> usage() {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            return windows.entrySet().stream()
+                    .map(entry -> usage(entry.getKey(), entry.getValue(), now))
+                    .sorted(Comparator.comparing(Usage::clientId).thenComparing(Usage::operation))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Usage usage(Key key, CallWindow window, long now) {
+        return new Usage(
+                key.clientId(),
+                key.operation(),
+                window.limit(),
+                window.used(now),
+                window.waiting().size(),
+                Duration.ofNanos(window.closedFor(now)),
+                Duration.ofNanos(Math.max(0, window.waitFor(window.waiting().size(), now))));
     }
 
     /**
@@ -160,8 +274,12 @@ public final class RateBudget implements AutoCloseable {
     }
 
     private CallWindow window(Key key) {
-        return windows.computeIfAbsent(
-                key, any -> new CallWindow(callsPerMinute.getOrDefault(key.operation(), otherwise), WINDOW.toNanos()));
+        return windows.computeIfAbsent(key, any -> {
+            CallWindow window =
+                    new CallWindow(callsPerMinute.getOrDefault(key.operation(), otherwise), WINDOW.toNanos());
+            window.share(shares.getOrDefault(key.clientId(), 1.0));
+            return window;
+        });
     }
 
     /** How many callers wait for their turn at the moment. */
