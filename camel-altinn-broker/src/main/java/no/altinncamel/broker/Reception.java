@@ -1,5 +1,7 @@
 package no.altinncamel.broker;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -8,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.slf4j.Logger;
@@ -24,9 +27,12 @@ import no.altinncamel.broker.receive.KnownTransfers;
 import no.altinncamel.broker.receive.Ledger;
 import no.altinncamel.broker.receive.PendingConfirmations;
 import no.altinncamel.broker.receive.ReceiveListener;
+import no.altinncamel.broker.receive.ReceivedBody;
 import no.altinncamel.broker.receive.TransferBody;
 import no.altinncamel.broker.receive.TransferCompletion;
 import no.altinncamel.broker.receive.TransferContent;
+import no.altinncamel.broker.receive.TransferFile;
+import no.altinncamel.broker.receive.WorkDirectory;
 
 /**
  * What polling and event-driven consumers have in common: which files are due, the exchanges that carry them, and what has to
@@ -57,6 +63,7 @@ final class Reception {
     private final Ledger ledger;
     private final PendingConfirmations confirmations;
     private ScheduledExecutorService tending;
+    private WorkDirectory workDirectory;
 
     Reception(AltinnBrokerEndpoint endpoint, TransferSelection selection, ReceiveMeters meters) {
         CamelContext context = endpoint.getCamelContext();
@@ -99,7 +106,10 @@ final class Reception {
         return ledger;
     }
 
-    void start() {
+    void start() throws IOException {
+        if (configuration.getLocalWorkDirectory() != null) {
+            workDirectory = WorkDirectory.open(Path.of(configuration.getLocalWorkDirectory()));
+        }
         // one thread renews claims, so that a slow Broker cannot let them lapse
         tending = endpoint.getCamelContext()
                 .getExecutorServiceManager()
@@ -158,6 +168,10 @@ final class Reception {
         }
         ledger.forgetDelivered();
         poison.close();
+        if (workDirectory != null) {
+            workDirectory.close();
+            workDirectory = null;
+        }
     }
 
     /** Makes the exchange carry the transfer, and sees to it when it is done. */
@@ -168,7 +182,7 @@ final class Reception {
                 transfer,
                 configuration.isVerifyChecksum(),
                 AltinnBrokerException.RECEIVE_FAILURES);
-        TransferBody body = new TransferBody(content);
+        ReceivedBody body = body(content, exchange.getMessage());
         TransferHeaders.set(exchange.getMessage(), transfer);
         exchange.getMessage().setBody(body);
         exchange.getExchangeExtension()
@@ -179,5 +193,14 @@ final class Reception {
                         configuration.getConfirm() == ConfirmPolicy.onSuccess,
                         listener,
                         exceptionHandler));
+    }
+
+    private ReceivedBody body(TransferContent content, Message message) {
+        if (workDirectory == null) {
+            return new TransferBody(content);
+        }
+        TransferFile file = new TransferFile(content, workDirectory);
+        message.setHeader(Exchange.FILE_LOCAL_WORK_PATH, file.workPath());
+        return file;
     }
 }

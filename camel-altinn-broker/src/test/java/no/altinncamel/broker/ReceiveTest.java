@@ -17,115 +17,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ExceptionHandler;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
 import no.altinncamel.broker.client.http.RateBudget;
-import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
 
 /** What the consumer does with files that wait for it, and what it tells the Broker about them. */
-class ReceiveTest {
-
-    private static final Duration LONG = Duration.ofSeconds(30);
-
-    @RegisterExtension
-    static final AltinnExtension altinn = new AltinnExtension();
-
-    private CamelWithAltinn camel;
-    private ProducerTemplate template;
-    private String resource;
-    private final List<String> received = Collections.synchronizedList(new ArrayList<>());
-
-    @BeforeEach
-    void startWithAResourceOfItsOwn() {
-        altinn.emulator().rateLimits().enabled(false);
-        resource = "resource-" + System.nanoTime();
-        altinn.emulator().broker().addResource(resource);
-        received.clear();
-        camel = new CamelWithAltinn(altinn.service());
-        camel.start();
-        template = camel.template();
-    }
-
-    @AfterEach
-    void stop() {
-        camel.close();
-    }
-
-    private String from(String options) {
-        return camel.uri(resource, altinn.service().recipient())
-                + "&initialDelay=0&delay=100&failureBackoff=100&failureBackoffMax=1000" + options;
-    }
-
-    /** Adds a route that starts with the consumer and is started at once. */
-    private void receive(String options, Steps steps) throws Exception {
-        camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                steps.add(from(ReceiveTest.this.from(options)).routeId("receive"));
-            }
-        });
-    }
-
-    @FunctionalInterface
-    private interface Steps {
-        void add(RouteDefinition route);
-    }
-
-    private void read(Exchange exchange) {
-        received.add(exchange.getMessage().getBody(String.class));
-    }
-
-    private String send(String content) {
-        return send(content, content + ".txt");
-    }
-
-    private String send(String content, String fileName) {
-        String uri = camel.uri(resource, altinn.service().sender()) + "&disableVirusScan=true&sender="
-                + altinn.service().sender().organization() + "&recipients="
-                + altinn.service().recipient().organization();
-        return template.request(uri, exchange -> {
-                    exchange.getMessage().setBody(content);
-                    exchange.getMessage().setHeader(AltinnBrokerConstants.FILE_NAME, fileName);
-                })
-                .getMessage()
-                .getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class);
-    }
-
-    private FileTransfer overview(String id) {
-        return template.requestBody(
-                camel.uri(resource, altinn.service().recipient()) + "&operation=overview&fileTransferId=" + id,
-                null,
-                FileTransfer.class);
-    }
-
-    private void awaitConfirmed(String id) {
-        await().atMost(LONG).untilAsserted(() -> assertThat(overview(id).status())
-                .isEqualTo(FileTransferStatus.ALL_CONFIRMED_DOWNLOADED));
-    }
-
-    private RecipientStatus recipientStatus(String id) {
-        return overview(id)
-                .recipient(altinn.service().recipient().organization())
-                .orElseThrow()
-                .status();
-    }
-
-    private void awaitPolls(int more) {
-        int until = altinn.emulator().recorder().count(Operation.LIST) + more;
-        await().atMost(LONG).until(() -> altinn.emulator().recorder().count(Operation.LIST) >= until);
-    }
+class ReceiveTest extends ReceiveFixture {
 
     @Test
     void aFileArrivesWithItsMetadataAndIsConfirmedWhenTheRouteIsDone() throws Exception {

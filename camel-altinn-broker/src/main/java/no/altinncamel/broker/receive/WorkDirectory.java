@@ -1,0 +1,166 @@
+package no.altinncamel.broker.receive;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where received files are stored while they are routed. Several consumers, also of other processes, can share a directory:
+ * each has a folder of its own in it, and a lock file beside that as long as it lives. Folders whose owner died are deleted
+ * when another opens the directory.
+ */
+public final class WorkDirectory implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkDirectory.class);
+
+    private static final String PREFIX = "altinn-broker-";
+    private static final String LOCK_SUFFIX = ".lock";
+
+    private final Path folder;
+    private final Path lockFile;
+    private final FileChannel lock;
+
+    private WorkDirectory(Path folder, Path lockFile, FileChannel lock) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the directory if it does not exist, and clears what dead processes left in it.
+     *
+     * @throws IOException naming the directory, if it cannot be used
+     */
+    public static WorkDirectory open(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory);
+            sweep(directory);
+            return create(directory);
+        } catch (IOException e) {
+            throw new IOException(
+                    "localWorkDirectory: '" + directory + "' cannot be used (" + e
+                            + ") - name a directory in which this" + " process may write",
+                    e);
+        }
+    }
+
+    private static WorkDirectory create(Path directory) throws IOException {
+        String name = processName() + UUID.randomUUID();
+        Path lockFile = directory.resolve(name + LOCK_SUFFIX);
+        // first the lock and then the folder, so that a folder without a locked file is a dead one's for certain
+        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        boolean created = false;
+        try {
+            channel.lock();
+            Path folder = Files.createDirectory(directory.resolve(name), ownerOnly(directory, "rwx------"));
+            created = true;
+            return new WorkDirectory(folder, lockFile, channel);
+        } finally {
+            if (!created) {
+                channel.close();
+                Files.deleteIfExists(lockFile);
+            }
+        }
+    }
+
+    /** Starts the names of all folders of this process, and of no other. */
+    private static String processName() {
+        ProcessHandle process = ProcessHandle.current();
+        long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return PREFIX + process.pid() + "-" + started + "-";
+    }
+
+    private static void sweep(Path directory) throws IOException {
+        String own = processName();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, PREFIX + "*")) {
+            for (Path folder : folders) {
+                // to open and close the lock file of a living consumer of our own process would release its lock
+                boolean ours = folder.getFileName().toString().startsWith(own);
+                if (!ours && Files.isDirectory(folder)) {
+                    sweepIfDead(folder);
+                }
+            }
+        }
+    }
+
+    private static void sweepIfDead(Path folder) {
+        Path lockFile = folder.resolveSibling(folder.getFileName() + LOCK_SUFFIX);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock != null) {
+                delete(folder);
+                Files.deleteIfExists(lockFile);
+            }
+        } catch (NoSuchFileException e) {
+            delete(folder);
+        } catch (IOException e) {
+            LOG.warn("What a dead process left in {} could not be deleted", folder, e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        long bytes = 0;
+        int files = 0;
+        try {
+            for (Path file : content(folder)) {
+                bytes += Files.size(file);
+                files++;
+                Files.delete(file);
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            LOG.warn("What was left in {} could not be deleted", folder, e);
+        }
+        if (files > 0) {
+            LOG.info("Deleted {} received files ({} bytes) that were left in {}", files, bytes, folder);
+        }
+    }
+
+    private static List<Path> content(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    /** Where the file of a transfer belongs; its name is the transfer's id, which no other party chooses. */
+    Path file(UUID transferId) {
+        return folder.resolve(transferId.toString());
+    }
+
+    /** Attributes for a new file that only its owner can read, where the file system knows such. */
+    static FileAttribute<?>[] ownerOnly(Path directory, String permissions) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Deletes the folder; a file that is still being read stays until the next one opens the directory. */
+    @Override
+    public void close() {
+        try {
+            if (content(folder).isEmpty()) {
+                Files.delete(folder);
+                Files.deleteIfExists(lockFile);
+            }
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("The work folder {} could not be deleted", folder, e);
+        }
+    }
+}

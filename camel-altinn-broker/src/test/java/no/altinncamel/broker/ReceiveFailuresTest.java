@@ -1,0 +1,271 @@
+package no.altinncamel.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.junit.jupiter.api.Test;
+
+import no.altinncamel.broker.client.FileTransferStatus;
+import no.altinncamel.broker.client.RecipientStatus;
+import no.altinncamel.broker.receive.KnownTransfer;
+import no.altinncamel.broker.receive.KnownTransfer.State;
+import no.altinncamel.emulator.control.Fault;
+import no.altinncamel.emulator.http.Operation;
+
+/** What becomes of files whose route fails: back-off, giving up, poison; and of those that nobody confirms in time. */
+class ReceiveFailuresTest extends ReceiveFixture {
+
+    private final AtomicBoolean failing = new AtomicBoolean(true);
+    private final List<FileTransferEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+    private void failWhileFailing(Exchange exchange) {
+        read(exchange);
+        if (failing.get()) {
+            throw new IllegalStateException("the schema is wrong");
+        }
+    }
+
+    private KnownTransfer only(State state) {
+        await().atMost(LONG)
+                .until(() ->
+                        !consumer().getEndpoint().knownTransfers().in(state).isEmpty());
+        return consumer().getEndpoint().knownTransfers().in(state).get(0);
+    }
+
+    private void listen() {
+        camel.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof FileTransferEvent ours) {
+                    events.add(ours);
+                }
+            }
+        });
+    }
+
+    @Test
+    void aFailedFileWaitsAndItsAttemptsAndNextTryCanBeSeen() throws Exception {
+        String id = send("hello");
+        Instant before = Instant.now();
+        receive("&failureBackoff=3600000&failureBackoffMax=7200000", route -> route.process(this::failWhileFailing));
+
+        KnownTransfer failed = only(State.FAILED);
+        assertThat(failed.id()).hasToString(id);
+        assertThat(failed.attempts()).isEqualTo(1);
+        assertThat(failed.nextTry())
+                .isBetween(before.plusSeconds(3600), Instant.now().plusSeconds(3600));
+        assertThat(failed.lastFailure()).contains("the schema is wrong");
+        awaitPolls(4);
+        assertThat(received).containsExactly("hello");
+        assertThat(consumer().getTransfers())
+                .singleElement()
+                .asString()
+                .contains(id, "failed", "attempts 1", "next try");
+    }
+
+    @Test
+    void anOperatorCanHaveAFailedFileTriedAtOnce() throws Exception {
+        String id = send("hello");
+        receive("&failureBackoff=3600000&failureBackoffMax=7200000", route -> route.process(this::failWhileFailing));
+        only(State.FAILED);
+
+        failing.set(false);
+        assertThat(consumer().retry(id)).isTrue();
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("hello", "hello");
+        await().atMost(LONG).until(() -> consumer().getTransfers().length == 0);
+        assertThat(consumer().retry(id)).isFalse();
+    }
+
+    @Test
+    void redeliveryByTheErrorHandlerIsOneAttempt() throws Exception {
+        String id = send("hello");
+        AtomicInteger deliveries = new AtomicInteger();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(ReceiveFailuresTest.this.from("&maxAttempts=1"))
+                        .routeId("receive")
+                        .errorHandler(
+                                defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0))
+                        .process(exchange -> {
+                            if (deliveries.incrementAndGet() < 4) {
+                                throw new IllegalStateException("not yet");
+                            }
+                        });
+            }
+        });
+
+        awaitConfirmed(id);
+        assertThat(deliveries).hasValue(4);
+    }
+
+    @Test
+    void aFileThatFailsTooOftenIsGivenUpReportedAndLeftAtTheBroker() throws Exception {
+        listen();
+        String id = send("hello");
+        receive("&maxAttempts=3", route -> route.process(this::failWhileFailing));
+
+        assertThat(only(State.GIVEN_UP).attempts()).isEqualTo(3);
+        awaitPolls(5);
+        assertThat(received).hasSize(3);
+        assertThat(recipientStatus(id)).isEqualTo(RecipientStatus.DOWNLOAD_STARTED);
+        assertThat(events).singleElement().isInstanceOfSatisfying(FileTransferGivenUpEvent.class, event -> {
+            assertThat(event.getFileTransfer().id()).hasToString(id);
+            assertThat(event.getAttempts()).isEqualTo(3);
+            assertThat(event.getLastFailure()).contains("the schema is wrong");
+        });
+
+        failing.set(false);
+        assertThat(consumer().retry(id)).isTrue();
+        awaitConfirmed(id);
+    }
+
+    @Test
+    void poisonGoesToItsEndpointWithBodyHeadersAndReasonAndIsConfirmed() throws Exception {
+        MockEndpoint poison = camel.getEndpoint("mock:poison", MockEndpoint.class);
+        poison.whenAnyExchangeReceived(this::read);
+        String id = send("hello", "bad.txt");
+        receive(
+                "&maxAttempts=2&poisonEndpoint=mock:poison",
+                route -> route.setHeader("mine").constant("x").process(exchange -> {
+                    throw new IllegalStateException("never");
+                }));
+
+        awaitConfirmed(id);
+        assertThat(poison.getExchanges()).singleElement().satisfies(exchange -> {
+            assertThat(received).containsExactly("hello");
+            assertThat(exchange.getMessage().getHeaders())
+                    .containsEntry(AltinnBrokerConstants.FILE_TRANSFER_ID, id)
+                    .containsEntry(Exchange.FILE_NAME, "bad.txt")
+                    .doesNotContainKey("mine");
+            assertThat(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                    .hasMessage("never");
+        });
+    }
+
+    @Test
+    void whenThePoisonEndpointFailsTheFileIsNotConfirmedAndTriedAgain() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        MockEndpoint poison = camel.getEndpoint("mock:poison", MockEndpoint.class);
+        String id = send("hello");
+        poison.whenAnyExchangeReceived(exchange -> {
+            assertThat(recipientStatus(id)).isEqualTo(RecipientStatus.DOWNLOAD_STARTED);
+            if (tries.incrementAndGet() < 3) {
+                throw new IllegalStateException("the dead letter queue is down");
+            }
+        });
+        receive("&maxAttempts=1&poisonEndpoint=mock:poison", route -> route.process(this::failWhileFailing));
+
+        awaitConfirmed(id);
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void thePredicateDecidesWhichPoisonIsConfirmed() throws Exception {
+        String discard = send("discard");
+        String keep = send("keep");
+        receive(
+                "&maxAttempts=1&poisonPredicate=RAW(${exception.message} contains 'discard')",
+                route -> route.process(exchange -> {
+                    throw new IllegalStateException(exchange.getMessage().getBody(String.class));
+                }));
+
+        awaitConfirmed(discard);
+        assertThat(only(State.GIVEN_UP).id()).hasToString(keep);
+        assertThat(recipientStatus(keep)).isEqualTo(RecipientStatus.DOWNLOAD_STARTED);
+    }
+
+    @Test
+    void poisonWhoseBytesAreWrongIsNeverConfirmed() throws Exception {
+        String id = send("hello");
+        altinn.emulator().faults().next(Operation.DOWNLOAD, 50, Fault.corruptBody());
+        receive(
+                "&maxAttempts=2&poisonPredicate=RAW(${body} != null)",
+                route -> route.process(exchange -> exchange.getMessage().getBody(String.class)));
+
+        await().atMost(LONG).until(() -> consumer().getEndpoint().knownTransfers().all().stream()
+                .anyMatch(one -> one.attempts() > 3));
+        assertThat(overview(id).status()).isEqualTo(FileTransferStatus.PUBLISHED);
+        altinn.emulator().faults().clear();
+    }
+
+    @Test
+    void aFileThatExpiresSoonIsReportedOnce() throws Exception {
+        listen();
+        String id = send("hello");
+        Duration lifetime = Duration.between(Instant.now(), overview(id).expires());
+        receive(
+                "&expiryWarning=" + lifetime.plusDays(1).toMillis() + "&failureBackoffMax=100&maxAttempts=0",
+                route -> route.process(this::failWhileFailing));
+
+        await().atMost(LONG).until(() -> !events.isEmpty());
+        awaitPolls(20);
+        assertThat(events).singleElement().isInstanceOfSatisfying(FileTransferExpiringEvent.class, event -> {
+            assertThat(event.getFileTransfer().id()).hasToString(id);
+            assertThat(event.getTimeLeft()).isBetween(lifetime.minusMinutes(5), lifetime);
+            assertThat(event.getTimestamp()).isPositive();
+        });
+    }
+
+    @Test
+    void aFileThatIsGoneWhenItsConfirmationIsRepeatedIsForgotten() throws Exception {
+        String id = send("hello");
+        altinn.emulator().faults().next(Operation.CONFIRM, 3, Fault.status(500));
+        receive("", route -> route.process(this::read));
+        await().atMost(LONG).until(() -> altinn.emulator().faults().waiting(Operation.CONFIRM) == 0);
+        altinn.emulator()
+                .faults()
+                .next(Operation.CONFIRM, Fault.answer(404, "application/json", "{\"code\":\"BRO-00001\"}"));
+
+        await().atMost(LONG).until(() -> altinn.emulator().faults().waiting(Operation.CONFIRM) == 0);
+        await().atMost(LONG).until(() -> consumer().getDeliveredNotConfirmed() == 0);
+        assertThat(id).isNotNull();
+    }
+
+    @Test
+    void aConfirmationRefusedForWantOfADownloadIsRepeatedAfterOne() throws Exception {
+        altinn.emulator()
+                .faults()
+                .next(Operation.CONFIRM, Fault.answer(400, "application/json", "{\"code\":\"BRO-00019\"}"));
+        altinn.emulator()
+                .faults()
+                .next(Operation.CONFIRM, Fault.answer(400, "application/json", "{\"code\":\"BRO-00019\"}"));
+        String id = send("hello");
+        int downloads = altinn.emulator().recorder().count(Operation.DOWNLOAD);
+        receive("", route -> route.process(this::read));
+
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("hello");
+        assertThat(altinn.emulator().recorder().count(Operation.DOWNLOAD) - downloads)
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsRoutedButNotConfirmedIsConfirmedWhenTheRouteStartsAgain() throws Exception {
+        String id = send("hello");
+        altinn.emulator().faults().next(Operation.CONFIRM, 7, Fault.status(403));
+        receive("", route -> route.process(this::read));
+        await().atMost(LONG).until(() -> consumer().getDeliveredNotConfirmed() == 1);
+        camel.getRouteController().stopRoute("receive");
+        assertThat(recipientStatus(id)).isEqualTo(RecipientStatus.DOWNLOAD_STARTED);
+        altinn.emulator().faults().clear();
+
+        camel.getRouteController().startRoute("receive");
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("hello");
+    }
+}
