@@ -67,7 +67,10 @@ public class AltinnBrokerComponent extends HealthCheckComponent implements SSLCo
 
     @Override
     protected void doStop() throws Exception {
-        connections.close();
+        // a context may be stopped without having been started
+        if (connections != null) {
+            connections.close();
+        }
         super.doStop();
     }
 

@@ -226,7 +226,8 @@ public class AltinnBrokerConfiguration implements Cloneable {
                             + "that each file is routed by one node only, and not again after a crash between the end of the route "
                             + "and its confirmation. Its add must be atomic and seen by all nodes at once, as with a database "
                             + "(JdbcMessageIdRepository) or Infinispan. The clocks of the nodes may differ by a quarter of "
-                            + "claimTimeout. Keys start with the resource id and the organisation.")
+                            + "claimTimeout. Keys are the organisation, or else the client id, and the transfer id, with up to 90 "
+                            + "characters.")
     private IdempotentRepository idempotentRepository;
 
     @UriParam(

@@ -159,7 +159,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         while (!candidates.isEmpty() && mayRoute(before + routed)) {
             int most = maxMessagesPerPoll <= 0 ? size : Math.min(size, maxMessagesPerPoll - before - routed);
             List<FileTransfer> batch = new ArrayList<>(most);
-            AltinnClientException failure = claim(candidates, most, batch);
+            RuntimeException failure = claim(candidates, most, batch);
             if (order != null) {
                 batch.sort(order);
             }
@@ -172,12 +172,12 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     }
 
     /** Fills a batch. A failure ends it early and is reported only after what was claimed has been routed. */
-    private AltinnClientException claim(Deque<UUID> candidates, int most, List<FileTransfer> batch) {
+    private RuntimeException claim(Deque<UUID> candidates, int most, List<FileTransfer> batch) {
         progress.enter(PollProgress.Phase.ASKING);
         while (batch.size() < most && !candidates.isEmpty() && isBatchAllowed()) {
             try {
                 ledger().claim(candidates.poll()).ifPresent(batch::add);
-            } catch (AltinnClientException e) {
+            } catch (RuntimeException e) {
                 return e;
             }
         }

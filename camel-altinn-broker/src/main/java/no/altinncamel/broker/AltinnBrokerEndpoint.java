@@ -111,7 +111,7 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
             ServiceHelper.startService(repository);
             claims = new Claims(
                     repository,
-                    configuration.getResourceId() + "/" + EndpointIdentity.name(configuration),
+                    EndpointIdentity.name(configuration),
                     Duration.ofMillis(configuration.getClaimTimeout()),
                     Clock.systemUTC());
         }

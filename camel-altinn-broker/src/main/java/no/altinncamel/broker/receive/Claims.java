@@ -35,19 +35,20 @@ public final class Claims {
     private static final int RENEWALS_A_PERIOD = 4;
 
     private final IdempotentRepository repository;
-    private final String prefix;
+    private final String owner;
     private final long periodMillis;
     private final Clock clock;
     /** What we hold, with the period for which it was claimed or renewed last. */
     private final Map<UUID, Long> held = new HashMap<>();
 
     /**
-     * @param prefix  starts all keys: what they are about, so that several resources and organisations can share a repository
+     * @param owner   starts all keys: whose claims they are, so that several recipients of a transfer can share a
+     *                repository; short enough, since Camel's own table for them takes 100 characters
      * @param timeout after which a claim that is not renewed has lapsed for certain
      */
-    public Claims(IdempotentRepository repository, String prefix, Duration timeout, Clock clock) {
+    public Claims(IdempotentRepository repository, String owner, Duration timeout, Clock clock) {
         this.repository = repository;
-        this.prefix = prefix;
+        this.owner = owner;
         this.periodMillis = Math.max(1, timeout.toMillis() / 2);
         this.clock = clock;
     }
@@ -70,7 +71,7 @@ public final class Claims {
                 return holds(id);
             }
         }
-        if (!repository.add(claim(id, period))) {
+        if (!add(claim(id, period))) {
             return false;
         }
         boolean alone = false;
@@ -91,6 +92,19 @@ public final class Claims {
             }
         }
         return alone;
+    }
+
+    /** Some repositories fail when two nodes add the same key at the same moment; one of them has it then. */
+    private boolean add(String key) {
+        try {
+            return repository.add(key);
+        } catch (RuntimeException e) {
+            if (repository.contains(key)) {
+                LOG.debug("{} was added by another node at the same moment", key, e);
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Whether our claim has not lapsed. */
@@ -117,7 +131,7 @@ public final class Claims {
 
     private void renew(UUID id, long last, long period) {
         try {
-            if (period > last + 1 || !repository.add(claim(id, period))) {
+            if (period > last + 1 || !add(claim(id, period))) {
                 lost(id, last);
                 return;
             }
@@ -187,7 +201,7 @@ public final class Claims {
     }
 
     private String key(UUID id) {
-        return prefix + "/" + id;
+        return owner + "/" + id;
     }
 
     private String claim(UUID id, long period) {
