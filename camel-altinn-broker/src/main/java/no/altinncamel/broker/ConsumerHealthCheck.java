@@ -18,7 +18,9 @@ final class ConsumerHealthCheck extends ScheduledPollConsumerHealthCheck {
 
     ConsumerHealthCheck(AltinnBrokerConsumer consumer, String id, State initialState) {
         super(consumer, id);
-        setInitialState(initialState);
+        if (initialState != null) {
+            setInitialState(initialState);
+        }
         this.consumer = consumer;
     }
 
