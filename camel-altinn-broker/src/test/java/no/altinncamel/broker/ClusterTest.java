@@ -121,7 +121,8 @@ class ClusterTest extends ReceiveFixture {
         assertThat(routing.await(30, TimeUnit.SECONDS)).isTrue();
         node(other, "&claimTimeout=4000", this::note);
 
-        await().during(Duration.ofSeconds(6)).atMost(LONG).untilAsserted(() -> assertThat(ids).containsExactly(id));
+        await().during(Duration.ofSeconds(6)).atMost(LONG).untilAsserted(() -> assertThat(ids)
+                .containsExactly(id));
         go.countDown();
         awaitAllConfirmed(List.of(id));
         assertThat(ids).containsExactly(id);
