@@ -46,7 +46,7 @@ class ClusterTest extends ReceiveFixture {
     @BeforeEach
     void startAnotherNode() {
         JdbcDataSource h2 = new JdbcDataSource();
-        h2.setUrl("jdbc:h2:file:" + directory.resolve("claims"));
+        h2.setUrl("jdbc:h2:file:" + directory.resolve("claims") + ";DB_CLOSE_DELAY=-1");
         database = h2;
         other = new CamelWithAltinn(altinn.service());
         other.component().getConfiguration().setFailureBackoff(100);
