@@ -208,7 +208,10 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     private boolean takeSlot() throws InterruptedException {
         while (isBatchAllowed()) {
             if (slots.tryAcquire(STILL_WANTED_MILLIS, TimeUnit.MILLISECONDS)) {
-                return true;
+                if (isBatchAllowed()) {
+                    return true;
+                }
+                slots.release();
             }
         }
         return false;
@@ -299,6 +302,11 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         return getEndpoint().knownTransfers().all().stream()
                 .map(ReceiveFigures::line)
                 .toArray(String[]::new);
+    }
+
+    @ManagedAttribute(description = "How far the Broker's rate limits are used, for each operation of the Maskinporten client")
+    public String[] getRateBudget() {
+        return ReceiveFigures.rateBudget(getEndpoint()).map(ReceiveFigures::line).toArray(String[]::new);
     }
 
     @ManagedOperation(

@@ -43,8 +43,11 @@ public class AltinnBrokerDevConsole extends AbstractDevConsole {
                     text.append(String.format("%-26s %s%n", name, value));
                 }
             });
-            for (Object transfer : (JsonArray) json.get("transfers")) {
-                text.append("    ").append(transfer).append(System.lineSeparator());
+            for (String list : List.of("rateBudget", "transfers")) {
+                text.append(list).append(System.lineSeparator());
+                for (Object line : (JsonArray) json.get(list)) {
+                    text.append("    ").append(line).append(System.lineSeparator());
+                }
             }
             text.append(System.lineSeparator());
         }
@@ -88,6 +91,9 @@ public class AltinnBrokerDevConsole extends AbstractDevConsole {
         json.put(
                 "oldestUnconfirmed",
                 ReceiveFigures.oldestUnconfirmed(known).map(Object::toString).orElse(null));
+        JsonArray budget = new JsonArray();
+        ReceiveFigures.rateBudget(consumer.getEndpoint()).map(ReceiveFigures::line).forEach(budget::add);
+        json.put("rateBudget", budget);
         JsonArray transfers = new JsonArray();
         for (State state : State.values()) {
             known.in(state).stream()

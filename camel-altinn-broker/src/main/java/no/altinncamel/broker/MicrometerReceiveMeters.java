@@ -12,7 +12,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 
+import no.altinncamel.broker.client.BrokerOperation;
 import no.altinncamel.broker.client.FileTransfer;
+import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.broker.receive.KnownTransfer.State;
 import no.altinncamel.broker.receive.KnownTransfers;
 
@@ -65,6 +67,12 @@ final class MicrometerReceiveMeters implements ReceiveMeters {
                 .baseUnit("seconds")
                 .tags(tags)
                 .register(registry));
+        for (BrokerOperation operation : BrokerOperation.values()) {
+            keep(Gauge.builder(PREFIX + "rate.budget.used", endpoint, any -> used(any, operation))
+                    .description("Calls of the last minute, of all endpoints with the same Maskinporten client")
+                    .tags(tags.and("operation", operation.title()))
+                    .register(registry));
+        }
         keep(Gauge.builder(PREFIX + "last.poll", progress, MicrometerReceiveMeters::pollAge)
                 .description("Time since a poll was last completed")
                 .baseUnit("seconds")
@@ -75,6 +83,13 @@ final class MicrometerReceiveMeters implements ReceiveMeters {
     static ReceiveMeters of(AltinnBrokerEndpoint endpoint, String routeId, PollProgress progress) {
         MeterRegistry registry = endpoint.getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
         return registry == null ? NONE : new MicrometerReceiveMeters(registry, endpoint, routeId, progress);
+    }
+
+    private static double used(AltinnBrokerEndpoint endpoint, BrokerOperation operation) {
+        return ReceiveFigures.rateBudget(endpoint)
+                .filter(usage -> usage.operation().equals(operation.title()))
+                .mapToInt(RateBudget.Usage::used)
+                .sum();
     }
 
     private static double pollAge(PollProgress progress) {

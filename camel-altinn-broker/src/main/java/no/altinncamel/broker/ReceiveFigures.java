@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import no.altinncamel.broker.client.FileTransfer;
+import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.broker.receive.KnownTransfer;
 import no.altinncamel.broker.receive.KnownTransfer.State;
 import no.altinncamel.broker.receive.KnownTransfers;
@@ -38,6 +40,25 @@ final class ReceiveFigures {
         }
         if (transfer.lastFailure() != null) {
             line.append(", last failure: ").append(transfer.lastFailure());
+        }
+        return line.toString();
+    }
+
+    /** How far the limits of the endpoint's Maskinporten client are used. */
+    static Stream<RateBudget.Usage> rateBudget(AltinnBrokerEndpoint endpoint) {
+        String clientId = endpoint.client().identity().clientId();
+        return endpoint.getComponent().connections().rateBudget().usage().stream()
+                .filter(usage -> usage.clientId().equals(clientId));
+    }
+
+    static String line(RateBudget.Usage usage) {
+        StringBuilder line = new StringBuilder(usage.operation()).append(": ").append(usage.used());
+        line.append(" of ").append(usage.limit() == 0 ? "any number" : usage.limit()).append(" calls in a minute");
+        if (usage.waiting() > 0) {
+            line.append(", ").append(usage.waiting()).append(" waiting");
+        }
+        if (!usage.closedFor().isZero()) {
+            line.append(", closed by the gateway for ").append(usage.closedFor().toSeconds()).append(" s");
         }
         return line.toString();
     }
