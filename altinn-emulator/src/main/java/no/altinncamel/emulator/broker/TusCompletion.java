@@ -1,7 +1,6 @@
 package no.altinncamel.emulator.broker;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 import org.slf4j.Logger;
@@ -78,15 +77,14 @@ final class TusCompletion {
     }
 
     private void commit(Transfer transfer, TusUpload upload, List<TusStaging.Region> regions) {
-        StoredFile file;
         try {
-            Path assembled = upload.staging().assemble(regions);
+            if (isOvertaken(transfer, upload)) {
+                upload.staging().delete();
+                return;
+            }
+            StoredFile file = new StoredFile(upload.staging().assemble(regions), upload.length(), null);
             synchronized (transfer) {
-                file = new StoredFile(assembled, upload.length(), null);
-                TransferStatus expected = upload.kind() == TusUpload.Kind.FINAL
-                        ? TransferStatus.UPLOAD_PROCESSING
-                        : TransferStatus.UPLOAD_STARTED;
-                if (transfer.status() != expected) {
+                if (isOvertaken(transfer, upload)) {
                     storage.delete(file);
                     return;
                 }
@@ -94,11 +92,18 @@ final class TusCompletion {
                 transfer.stored(file);
                 committed(transfer, upload);
             }
+            verify(transfer, file);
         } catch (StorageFailedException e) {
             LOG.warn("The upload of {} could not be stored", transfer.id(), e);
-            return;
         }
-        verify(transfer, file);
+    }
+
+    /** Whether the transfer has been purged, given up or uploaded in another way since its last byte came. */
+    private static boolean isOvertaken(Transfer transfer, TusUpload upload) {
+        TransferStatus expected = upload.kind() == TusUpload.Kind.FINAL
+                ? TransferStatus.UPLOAD_PROCESSING
+                : TransferStatus.UPLOAD_STARTED;
+        return transfer.status() != expected;
     }
 
     private void committed(Transfer transfer, TusUpload upload) {
