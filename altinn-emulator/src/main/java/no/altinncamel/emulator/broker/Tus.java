@@ -75,14 +75,21 @@ public final class Tus {
 
     /** Most chunks of one file, and of all parts of one file together; {@value #DEFAULT_MAX_BLOCKS} by default. */
     public Tus maxBlocks(int blocks) {
-        this.maxBlocks = blocks;
+        this.maxBlocks = (int) atLeastOne(blocks);
         return this;
     }
 
     /** Largest chunk in bytes; {@value #DEFAULT_MAX_CHUNK_SIZE} by default. */
     public Tus maxChunkSize(long bytes) {
-        this.maxChunkSize = bytes;
+        this.maxChunkSize = atLeastOne(bytes);
         return this;
+    }
+
+    private static long atLeastOne(long limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("A limit of TUS is at least 1, not " + limit);
+        }
+        return limit;
     }
 
     /** Loses what the server knows of a transfer's uploads, as if its cache had been emptied: they are answered with 404. */

@@ -78,14 +78,16 @@ final class TusCompletion {
 
     private void commit(Transfer transfer, TusUpload upload, List<TusStaging.Region> regions) {
         try {
-            if (isOvertaken(transfer, upload)) {
-                upload.staging().delete();
+            if (!isCurrent(transfer, upload)) {
                 return;
             }
             StoredFile file = new StoredFile(upload.staging().assemble(regions), upload.length(), null);
             synchronized (transfer) {
-                if (isOvertaken(transfer, upload)) {
-                    storage.delete(file);
+                if (!isCurrent(transfer, upload)) {
+                    // a single upload's file may be in use by the next one; a joined file can only be left over
+                    if (upload.kind() == TusUpload.Kind.FINAL) {
+                        storage.delete(file);
+                    }
                     return;
                 }
                 file = storage.commit(file, transfer.id());
@@ -98,12 +100,18 @@ final class TusCompletion {
         }
     }
 
-    /** Whether the transfer has been purged, given up or uploaded in another way since its last byte came. */
-    private static boolean isOvertaken(Transfer transfer, TusUpload upload) {
-        TransferStatus expected = upload.kind() == TusUpload.Kind.FINAL
-                ? TransferStatus.UPLOAD_PROCESSING
-                : TransferStatus.UPLOAD_STARTED;
-        return transfer.status() != expected;
+    /**
+     * Whether the upload is still what the transfer waits for. Since its last byte came it may have been deleted, forgotten
+     * or begun anew, and the transfer purged, given up or uploaded in another way.
+     */
+    private boolean isCurrent(Transfer transfer, TusUpload upload) {
+        synchronized (transfer) {
+            TusTransfer owner = tus.find(transfer.id());
+            TransferStatus expected = upload.kind() == TusUpload.Kind.FINAL
+                    ? TransferStatus.UPLOAD_PROCESSING
+                    : TransferStatus.UPLOAD_STARTED;
+            return owner != null && owner.upload() == upload && transfer.status() == expected;
+        }
     }
 
     private void committed(Transfer transfer, TusUpload upload) {

@@ -1,6 +1,7 @@
 package no.altinncamel.emulator.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
@@ -265,6 +266,8 @@ class TusChunkTest extends TusFixture {
         String id = created(10);
         assertThat(patch(id, 0, "01234").isStatus(400).text()).startsWith("TUS chunk size exceeds maximum");
         patch(id, 0, "0123").isStatus(204);
+        assertThatIllegalArgumentException().isThrownBy(() -> broker().tus().maxChunkSize(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> broker().tus().maxBlocks(0));
     }
 
     @Test

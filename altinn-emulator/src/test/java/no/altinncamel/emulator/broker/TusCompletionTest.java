@@ -146,6 +146,21 @@ class TusCompletionTest extends TusFixture {
     }
 
     @Test
+    void anUploadThatIsTerminatedWhileItIsPutTogetherIsNotPublished() {
+        broker().tus().joinDuration(HOUR);
+        String id = complete(init());
+        delete(id).isStatus(204);
+        created(id, 10);
+        patch(id, 0, "abcde").isStatus(204);
+        emulator.clock().advance(HOUR);
+        assertThat(status(id)).isEqualTo("UploadStarted");
+        patch(id, 5, "fghij").isStatus(204);
+        emulator.clock().advance(HOUR);
+        awaitStatus(id, "Published");
+        assertThat(content(id)).isEqualTo("abcdefghij");
+    }
+
+    @Test
     void aTransferThatIsPurgedMeanwhileStaysPurged() {
         resource.fileTransferTimeToLive(HOUR);
         broker().tus().joinDuration(Duration.ofHours(2));
