@@ -12,8 +12,8 @@ import no.altinncamel.emulator.http.Router;
 import no.altinncamel.emulator.token.TokenIssuer;
 
 /**
- * The Broker (contract altinn-broker 2 to 6), and what tests can do to it: {@link #addResource resources},
- * {@link #policy() rights}, {@link #scanner() malware scans}, {@link #storage() storage}, {@link #jobs() jobs} and
+ * The Broker (contract altinn-broker 2 to 7), and what tests can do to it: {@link #addResource resources},
+ * {@link #policy() rights}, {@link #scanner() malware scans}, {@link #storage() storage}, {@link #tus() TUS}, {@link #jobs() jobs} and
  * {@link #events() events}. All of it may be used from any thread at any time.
  */
 public final class Broker implements AutoCloseable {
@@ -30,6 +30,8 @@ public final class Broker implements AutoCloseable {
     private final Authentication authentication;
     private final Lifecycle lifecycle;
     private final MalwareScanner scanner;
+    private final Delays delays;
+    private final Tus tus;
     private final Jobs jobs;
     private volatile Environment maskinportenEnvironment = Environment.STAGING;
 
@@ -38,7 +40,10 @@ public final class Broker implements AutoCloseable {
                 altinnTokens, maskinportenTokens, () -> resources.environment() == maskinportenEnvironment);
         this.lifecycle = new Lifecycle(clock, events, storage);
         this.scanner = new MalwareScanner(lifecycle, clock, background);
-        this.jobs = new Jobs(transfers, resources, lifecycle, clock);
+        this.delays = new Delays(clock, background);
+        this.tus = new Tus(storage, clock, delays);
+        this.jobs = new Jobs(transfers, resources, lifecycle, tus, clock);
+        clock.onAdvance(delays::runDue);
         clock.onAdvance(scanner::runDue);
         clock.onAdvance(jobs::runIfAutomatic);
         background.every(JOB_PERIOD, jobs::runIfAutomatic);
@@ -48,7 +53,8 @@ public final class Broker implements AutoCloseable {
     public void register(Router router) {
         Access access = new Access(policy, resources);
         InitializeOperation initialize = new InitializeOperation(access, resources, transfers, lifecycle);
-        UploadOperation upload = new UploadOperation(access, resources, transfers, lifecycle, storage, scanner);
+        UploadCheck check = new UploadCheck(access, resources);
+        UploadOperation upload = new UploadOperation(check, transfers, lifecycle, storage, scanner);
         FormUploadOperation form = new FormUploadOperation(initialize, upload, storage);
         ReadOperations read = new ReadOperations(access, transfers);
         DownloadOperation download = new DownloadOperation(access, resources, transfers, lifecycle);
@@ -74,6 +80,31 @@ public final class Broker implements AutoCloseable {
                         transfer + "/download",
                         recipient(download::serve).undeclared())
                 .add(Operation.CONFIRM, "POST", transfer + "/confirmdownload", recipient(confirm::serve));
+        registerTus(router, check);
+    }
+
+    private void registerTus(Router router, UploadCheck check) {
+        TusAuthorization authorization = new TusAuthorization(transfers, check, tus);
+        TusCompletion completion = new TusCompletion(tus, storage, lifecycle, scanner, delays);
+        TusChunk chunk = new TusChunk(tus, storage);
+        TusConcatenation concatenation = new TusConcatenation(tus, completion, transfers);
+        TusCreateOperation create =
+                new TusCreateOperation(authorization, check, tus, chunk, concatenation, completion, lifecycle);
+        TusPatchOperation patch = new TusPatchOperation(authorization, tus, chunk, completion);
+        TusInfoOperation info = new TusInfoOperation(authorization, tus, completion);
+        String upload = TusHeaders.COLLECTION + "/{fileTransferId}";
+        String partial = upload + "/partial/{partialId}";
+        router.add(
+                        Operation.TUS_OPTIONS,
+                        "OPTIONS",
+                        upload,
+                        new TusEndpoint(authentication, (call, caller) -> false, info::options))
+                .add(Operation.TUS_CREATE, "POST", upload, uploader(authorization, create::serve));
+        for (String path : List.of(upload, partial)) {
+            router.add(Operation.TUS_HEAD, "HEAD", path, uploader(authorization, info::head))
+                    .add(Operation.TUS_PATCH, "PATCH", path, uploader(authorization, patch::serve))
+                    .add(Operation.TUS_DELETE, "DELETE", path, uploader(authorization, info::delete));
+        }
     }
 
     /** Configures a resource, with the defaults of {@link BrokerResource}; one that is there already is left as it is. */
@@ -105,7 +136,7 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Back to the defaults of environments, policy, scanner, storage failures and jobs. Resources with their rules, transfers
+     * Back to the defaults of environments, policy, scanner, storage failures, TUS and jobs. Resources with their rules, transfers
      * and events stay; uploads that wait for their scan are scanned.
      */
     public void reset() {
@@ -114,6 +145,7 @@ public final class Broker implements AutoCloseable {
         policy.clear();
         scanner.reset();
         storage.failNextUploads(0);
+        tus.reset();
         jobs.automatic(true);
     }
 
@@ -130,6 +162,11 @@ public final class Broker implements AutoCloseable {
     /** Where the files are, and how that fails. */
     public Storage storage() {
         return storage;
+    }
+
+    /** TUS uploads, and how the server behaves with them. */
+    public Tus tus() {
+        return tus;
     }
 
     /** Expiry, purge and stuck uploads. */
@@ -166,6 +203,10 @@ public final class Broker implements AutoCloseable {
 
     private Endpoint sender(Endpoint.AuthenticatedRoute route) {
         return Endpoint.json(authentication, Set.of(Endpoint.WRITE), route);
+    }
+
+    private TusEndpoint uploader(TusAuthorization authorization, Endpoint.AuthenticatedRoute route) {
+        return new TusEndpoint(authentication, authorization::isActive, route);
     }
 
     private Endpoint recipient(Endpoint.AuthenticatedRoute route) {

@@ -3,8 +3,10 @@ package no.altinncamel.emulator.broker;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,30 +20,47 @@ import no.altinncamel.emulator.http.Json;
  * @param organization nine digits, or {@code null} if the token does not tell; such a caller has no rights
  * @param systemUser   id of the system user, or {@code null} if the caller is an organisation itself
  * @param vendor       organisation of the {@code consumer} claim, or {@code null}; never used for access
+ * @param session      the token's {@code sid}, else {@code client_id}, else {@code sub}, else {@code null}; by which a
+ *                     running TUS upload knows its uploader again
  */
-record Caller(String organization, String systemUser, String vendor, Set<String> scopes) {
+record Caller(String organization, String systemUser, String vendor, String session, Set<String> scopes) {
 
     static Caller of(Map<String, Object> claims) {
         String vendor = consumer(claims);
+        String session = session(claims);
         Set<String> scopes = scopes(claims);
         if (claims.containsKey("authorization_details")) {
             JsonNode details = systemUserDetails(claims.get("authorization_details"));
             return details == null
-                    ? new Caller(null, null, vendor, scopes)
+                    ? new Caller(null, null, vendor, session, scopes)
                     : new Caller(
                             OrganizationNumber.bare(
                                     details.at("/systemuser_org/ID").asText()),
                             details.at("/systemuser_id/0").asText(),
                             vendor,
+                            session,
                             scopes);
         }
         Object organization = claims.get("urn:altinn:orgNumber");
         return new Caller(
-                organization == null ? vendor : OrganizationNumber.bare(organization.toString()), null, vendor, scopes);
+                organization == null ? vendor : OrganizationNumber.bare(organization.toString()),
+                null,
+                vendor,
+                session,
+                scopes);
     }
 
     boolean hasAny(Set<String> wanted) {
         return scopes.stream().anyMatch(wanted::contains);
+    }
+
+    private static String session(Map<String, Object> claims) {
+        return Stream.of("sid", "client_id", "sub")
+                .map(claims::get)
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Set<String> scopes(Map<String, Object> claims) {

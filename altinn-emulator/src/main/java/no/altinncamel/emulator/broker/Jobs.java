@@ -12,19 +12,22 @@ import java.time.Instant;
 public final class Jobs {
 
     private static final Duration STUCK = Duration.ofHours(24);
+    private static final Duration RECENT = Duration.ofHours(1);
     private static final String STUCK_TEXT =
             "File transfer was stuck in UploadStarted as it failed upload mid-request.";
 
     private final Transfers transfers;
     private final Resources resources;
     private final Lifecycle lifecycle;
+    private final Tus tus;
     private final Clock clock;
     private volatile boolean automatic = true;
 
-    Jobs(Transfers transfers, Resources resources, Lifecycle lifecycle, Clock clock) {
+    Jobs(Transfers transfers, Resources resources, Lifecycle lifecycle, Tus tus, Clock clock) {
         this.transfers = transfers;
         this.resources = resources;
         this.lifecycle = lifecycle;
+        this.tus = tus;
         this.clock = clock;
     }
 
@@ -39,6 +42,7 @@ public final class Jobs {
         purgeExpired();
         purgeConfirmed();
         failStuckUploads();
+        tus.removeExpired();
     }
 
     /** Purges the transfers whose expiration time has come, except those that the grace period's job takes care of. */
@@ -68,13 +72,14 @@ public final class Jobs {
         }
     }
 
-    /** Fails the transfers that have been {@code UploadStarted} for 24 hours. */
+    /** Fails the transfers that have been {@code UploadStarted} for 24 hours, and without TUS activity for the last one. */
     public void failStuckUploads() {
         Instant now = clock.instant();
         for (Transfer transfer : transfers.all()) {
             synchronized (transfer) {
                 boolean stuck = transfer.status() == TransferStatus.UPLOAD_STARTED
-                        && !now.isBefore(transfer.latest().at().plus(STUCK));
+                        && !now.isBefore(transfer.latest().at().plus(STUCK))
+                        && !tus.activeWithin(transfer, RECENT);
                 if (stuck) {
                     lifecycle.uploadFailed(transfer, STUCK_TEXT);
                 }

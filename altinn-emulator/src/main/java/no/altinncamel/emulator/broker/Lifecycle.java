@@ -29,8 +29,13 @@ final class Lifecycle {
     }
 
     void uploadProcessing(Transfer transfer) {
-        transfer.addStatus(TransferStatus.UPLOAD_PROCESSING, now(), null);
+        uploadProcessingSilently(transfer);
         tellSender(EventType.UPLOAD_PROCESSING, transfer);
+    }
+
+    /** TUS's way of processing a concatenation: nobody is told. */
+    void uploadProcessingSilently(Transfer transfer) {
+        transfer.addStatus(TransferStatus.UPLOAD_PROCESSING, now(), null);
     }
 
     void published(Transfer transfer) {
@@ -40,6 +45,13 @@ final class Lifecycle {
         transfer.addStatus(TransferStatus.PUBLISHED, now(), null);
         tellSender(EventType.PUBLISHED, transfer);
         transfer.recipients().forEach(recipient -> tellRecipient(EventType.PUBLISHED, transfer, recipient));
+    }
+
+    /** Publishes the transfer if that was the last thing it waited for. */
+    void fulfilled(Transfer transfer, PublishCondition condition) {
+        if (transfer.fulfil(condition) && transfer.status() == TransferStatus.UPLOAD_PROCESSING) {
+            published(transfer);
+        }
     }
 
     /** A failure without an event: the sender has heard of it in the answer to the upload. */

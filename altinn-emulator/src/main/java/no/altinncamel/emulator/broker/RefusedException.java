@@ -11,6 +11,7 @@ import no.altinncamel.emulator.http.Reply;
 final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
+    private static final String DETAIL = "detail";
     private static final String JSON = "application/json";
     private static final String PROBLEM_JSON = "application/problem+json";
 
@@ -48,6 +49,12 @@ final class RefusedException extends Exception {
                 "unsupported media type", new Form(415, Problem.unsupportedMediaType(), false, List.of()));
     }
 
+    /** What TUS refuses for reasons of its own; such an error has only a text, which is empty for some. */
+    static RefusedException tus(int status, String text) {
+        return new RefusedException(
+                "TUS: " + status + " " + text, new Form(status, Map.of(DETAIL, text), false, List.of()));
+    }
+
     /** An answer without a body. */
     static RefusedException empty(int status, String... challenges) {
         return new RefusedException("status " + status, new Form(status, null, false, List.of(challenges)));
@@ -65,6 +72,11 @@ final class RefusedException extends Exception {
         String type = declaresJson && !prefersProblem(call) ? JSON : PROBLEM_JSON;
         Reply reply = Reply.json(form.status(), form.body(), type + "; charset=utf-8");
         return form.unhandled() ? reply.header("Cache-Control", "no-cache,no-store") : reply;
+    }
+
+    /** The answer as TUS gives it: the bare message, without code and trace id (contract altinn-broker 7.3). */
+    Reply textReply() {
+        return Reply.text(form.status(), "text/plain", form.body().get(DETAIL).toString());
     }
 
     private static boolean prefersProblem(HttpCall call) {

@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -20,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class Storage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
+    private static final int BUFFER = 256 * 1024;
 
     private final Path folder;
     private final ExecutorService hashing = Executors.newCachedThreadPool(task -> {
@@ -86,6 +91,27 @@ public final class Storage {
             throw new StorageFailedException(e);
         }
         return new StoredFile(place, received.size(), received.md5());
+    }
+
+    /** Hashes a file that is in its place. */
+    String md5(StoredFile file) throws IOException {
+        MessageDigest digest = FileReceiver.md5();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream content = Files.newInputStream(file.path())) {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Runs a task that reads and writes whole files; it is dropped if the emulator is closed. */
+    void execute(Runnable task) {
+        try {
+            hashing.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The emulator has been closed", e);
+        }
     }
 
     void delete(StoredFile file) {

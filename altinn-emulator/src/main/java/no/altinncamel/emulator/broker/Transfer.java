@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -36,6 +38,7 @@ public final class Transfer {
     private final List<StatusChange> history = new ArrayList<>();
     private final List<RecipientChange> recipientHistory = new ArrayList<>();
     private final Map<String, Instant> rangedDownloads = new HashMap<>();
+    private final Set<PublishCondition> awaited = EnumSet.noneOf(PublishCondition.class);
     private StoredFile stored;
     private String checksum;
     private Instant graceEnd;
@@ -194,6 +197,17 @@ public final class Transfer {
 
     synchronized boolean isDownloadable() {
         return status() == TransferStatus.PUBLISHED || status() == TransferStatus.ALL_CONFIRMED_DOWNLOADED;
+    }
+
+    /** The transfer is not to be published before that. */
+    synchronized void await(PublishCondition condition) {
+        awaited.add(condition);
+    }
+
+    /** @return whether nothing else is awaited */
+    synchronized boolean fulfil(PublishCondition condition) {
+        awaited.remove(condition);
+        return awaited.isEmpty();
     }
 
     Initialization metadata() {

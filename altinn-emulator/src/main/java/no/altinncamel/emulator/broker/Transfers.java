@@ -28,17 +28,28 @@ final class Transfers {
         return new ArrayList<>(transfers.values());
     }
 
+    /** The id as it stands in a path; empty if it is no GUID. */
+    static Optional<UUID> parse(String id) {
+        if (!GUID.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        String digits = id.replace("-", "");
+        return Optional.of(new UUID(
+                Long.parseUnsignedLong(digits.substring(0, 16), 16), Long.parseUnsignedLong(digits.substring(16), 16)));
+    }
+
     /**
      * @param  id               as it stands in the path
      * @throws RefusedException 400 if it is no GUID, 404 if there is no such transfer
      */
     Transfer get(String id) throws RefusedException {
-        if (!GUID.matcher(id).matches()) {
-            throw RefusedException.invalid("fileTransferId", "The value '" + id + "' is not valid.");
-        }
-        String digits = id.replace("-", "");
-        UUID uuid = new UUID(
-                Long.parseUnsignedLong(digits.substring(0, 16), 16), Long.parseUnsignedLong(digits.substring(16), 16));
-        return find(uuid).orElseThrow(() -> RefusedException.of(BrokerError.FILE_TRANSFER_NOT_FOUND));
+        UUID uuid = parse(id)
+                .orElseThrow(() -> RefusedException.invalid("fileTransferId", "The value '" + id + "' is not valid."));
+        return get(uuid);
+    }
+
+    /** @throws RefusedException 404 if there is no such transfer */
+    Transfer get(UUID id) throws RefusedException {
+        return find(id).orElseThrow(() -> RefusedException.of(BrokerError.FILE_TRANSFER_NOT_FOUND));
     }
 }

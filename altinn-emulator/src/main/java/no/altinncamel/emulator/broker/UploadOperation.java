@@ -13,25 +13,16 @@ import no.altinncamel.emulator.http.Reply;
 final class UploadOperation {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadOperation.class);
-    /** Largest file that is scanned for malware, in bytes. */
-    private static final long MAX_SCANNED = 50_000_000_000L;
 
-    private final Access access;
-    private final Resources resources;
+    private final UploadCheck check;
     private final Transfers transfers;
     private final Lifecycle lifecycle;
     private final Storage storage;
     private final MalwareScanner scanner;
 
     UploadOperation(
-            Access access,
-            Resources resources,
-            Transfers transfers,
-            Lifecycle lifecycle,
-            Storage storage,
-            MalwareScanner scanner) {
-        this.access = access;
-        this.resources = resources;
+            UploadCheck check, Transfers transfers, Lifecycle lifecycle, Storage storage, MalwareScanner scanner) {
+        this.check = check;
         this.transfers = transfers;
         this.lifecycle = lifecycle;
         this.storage = storage;
@@ -47,18 +38,9 @@ final class UploadOperation {
 
     /** @param length of the file in bytes, or -1 if it is not known, which spares it all limits */
     void begin(Transfer transfer, Caller caller, long length) throws RefusedException {
-        access.requireSending(caller, transfer.resourceId(), transfer.sender());
         synchronized (transfer) {
-            if (!transfer.acceptsUpload()) {
-                throw RefusedException.of(BrokerError.FILE_TRANSFER_ALREADY_UPLOADED);
-            }
-            BrokerResource resource = resources.usable(transfer.resourceId());
-            if (!resource.isStorageReady()) {
-                throw RefusedException.of(BrokerError.STORAGE_NOT_READY);
-            }
-            if (transfer.usesVirusScan() && length > MAX_SCANNED || length > resource.maxFileTransferSize()) {
-                throw RefusedException.of(BrokerError.FILE_SIZE_TOO_BIG);
-            }
+            check.requireUploadable(transfer, caller);
+            check.requireSize(transfer, length);
             lifecycle.uploadStarted(transfer);
         }
     }

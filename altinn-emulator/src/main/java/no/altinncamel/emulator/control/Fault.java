@@ -43,6 +43,7 @@ public final class Fault {
     private final byte[] body;
     private final long amount;
     private final Duration delay;
+    private long kept;
     private final Map<String, String> headers = new LinkedHashMap<>();
 
     private Fault(Kind kind, int status, byte[] body, long amount, Duration delay) {
@@ -78,6 +79,19 @@ public final class Fault {
     public static Fault resetWhileReading(long bytes) {
         requireAtLeast(0, bytes);
         return new Fault(Kind.RESET_WHILE_READING, 0, null, bytes, Duration.ZERO);
+    }
+
+    /**
+     * The same for {@link no.altinncamel.emulator.http.Operation#TUS_PATCH}, with a part of the cut body accepted; normally
+     * nothing of it is. Other operations keep nothing.
+     *
+     * @param kept bytes that are kept of those that were read
+     */
+    public static Fault resetWhileReading(long bytes, long kept) {
+        requireAtLeast(0, kept);
+        Fault fault = resetWhileReading(bytes);
+        fault.kept = Math.min(kept, bytes);
+        return fault;
     }
 
     public static Fault truncatedBody(long bytes) {
@@ -130,6 +144,11 @@ public final class Fault {
     /** Bytes, or bytes per second, depending on the kind. */
     public long amount() {
         return amount;
+    }
+
+    /** Bytes of a cut body that the operation keeps. */
+    public long kept() {
+        return kept;
     }
 
     public Duration delay() {

@@ -8,11 +8,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -47,9 +44,6 @@ public final class EmulatorServer implements AutoCloseable {
     private static final Duration LONGEST_HANG = Duration.ofHours(1);
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final int DRAIN_BUFFER = 8 * 1024;
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     private final Clock clock;
     private final Router router;
@@ -183,7 +177,7 @@ public final class EmulatorServer implements AutoCloseable {
             }
         }
         if (!reply.hasHeader("Date")) {
-            reply.header("Date", HTTP_DATE.format(clock.instant()));
+            reply.header("Date", HttpDate.write(clock.instant()));
         }
         new ReplyWriter(response, fault, this::pause).write(reply);
         drain(request);
@@ -224,7 +218,7 @@ public final class EmulatorServer implements AutoCloseable {
         }
         InputStream body = Content.Source.asInputStream(request);
         if (kind == Fault.Kind.RESET_WHILE_READING) {
-            body = new FaultyBody(body, fault.amount());
+            body = new FaultyBody(body, fault.amount(), fault.kept());
         }
         Reply reply =
                 match.route().serve(new HttpCall(request, match.operation(), match.pathParameters(), recorded, body));

@@ -7,11 +7,14 @@ import java.io.InputStream;
 /** A request body that breaks off after so many bytes, or at its end, as if the client's connection had died. */
 final class FaultyBody extends FilterInputStream {
 
+    private final long kept;
+    private long read;
     private long left;
 
-    FaultyBody(InputStream body, long breakAfter) {
+    FaultyBody(InputStream body, long breakAfter, long kept) {
         super(body);
         this.left = breakAfter;
+        this.kept = kept;
     }
 
     @Override
@@ -23,13 +26,18 @@ final class FaultyBody extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         if (left <= 0) {
-            throw new ConnectionResetException("fault: request body cut");
+            throw cut("fault: request body cut");
         }
-        int read = super.read(buffer, offset, (int) Math.min(length, left));
-        if (read < 0) {
-            throw new ConnectionResetException("fault: request body cut at its end");
+        int count = super.read(buffer, offset, (int) Math.min(length, left));
+        if (count < 0) {
+            throw cut("fault: request body cut at its end");
         }
-        left -= read;
-        return read;
+        left -= count;
+        read += count;
+        return count;
+    }
+
+    private ConnectionResetException cut(String reason) {
+        return new ConnectionResetException(reason, Math.min(kept, read));
     }
 }

@@ -23,6 +23,13 @@ public enum Operation {
     DOWNLOAD,
     CONFIRM,
 
+    TUS_OPTIONS,
+    /** Creation of an upload, of a partial upload, and the final request of a concatenation. */
+    TUS_CREATE,
+    TUS_HEAD,
+    TUS_PATCH,
+    TUS_DELETE,
+
     SUBSCRIPTIONS,
     SUBSCRIPTION,
 
