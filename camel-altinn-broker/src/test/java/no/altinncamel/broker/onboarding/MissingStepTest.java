@@ -65,7 +65,7 @@ class MissingStepTest {
     @Test
     void anAddressThatIsNotTheExchangeIsAboutTheRoundTrip() {
         Failure notFound = failure("exchange of the Maskinporten token of client x", 404, null, null);
-        assertThat(after(new TokenException(Category.CONFIGURATION, notFound, null)))
+        assertThat(after(new TokenException(TokenException.Stage.EXCHANGE, Category.CONFIGURATION, notFound, null)))
                 .isEqualTo(OnboardingStep.ROUND_TRIP);
     }
 
