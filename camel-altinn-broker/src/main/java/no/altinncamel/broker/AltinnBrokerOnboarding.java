@@ -4,15 +4,13 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.TreeSet;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.support.PropertyBindingSupport;
-import org.apache.camel.util.StringHelper;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.auth.Identity;
+import no.altinncamel.broker.client.http.Problem;
 import no.altinncamel.broker.onboarding.OnboardingCheck;
 import no.altinncamel.broker.onboarding.OnboardingReport;
 import no.altinncamel.broker.onboarding.OnboardingSubject;
@@ -22,50 +20,68 @@ import no.altinncamel.broker.onboarding.OnboardingSubject;
  * It asks Maskinporten and Altinn anew, without tokens or failures that a running route remembers, only reads, and leaves
  * nothing behind. Of the ten list calls that the Broker allows a minute it takes one.
  * <p>
- * As a program: {@code java -cp … no.altinncamel.broker.AltinnBrokerOnboarding my.properties}, with the component's options as
- * {@code camel.component.altinn-broker.…} and the resource as {@code resource}. Exit code 0 = ready, 1 = not ready, 2 = the
- * program was not called rightly.
+ * As a program: {@code java -cp … no.altinncamel.broker.AltinnBrokerOnboarding my.properties [component]}, with the component's
+ * options as {@code camel.component.altinn-broker.…}, beans as {@code camel.beans.…} and the resource as {@code resource}. Exit
+ * code 0 = ready, 1 = not ready, 2 = the call, the class path or a property is wrong, 3 = an unexpected error.
  */
 public final class AltinnBrokerOnboarding {
 
     static final int READY = 0;
     static final int NOT_READY = 1;
-    static final int USAGE = 2;
+    static final int WRONG_SETTINGS = 2;
+    static final int UNEXPECTED_ERROR = 3;
 
+    private static final String COMPONENT = "altinn-broker";
     private static final String CONTEXT_CLASS = "org.apache.camel.impl.DefaultCamelContext";
     private static final String HOW_TO_CALL =
-            "Usage: java -cp <class path> no.altinncamel.broker.AltinnBrokerOnboarding <properties file>";
+            "Usage: java -cp <class path> no.altinncamel.broker.AltinnBrokerOnboarding"
+                    + " <properties file> [<name of the component, if it is not altinn-broker>]";
 
     private AltinnBrokerOnboarding() {}
 
-    /** @param arguments a properties file */
+    /** @param arguments a properties file, and the component's name if it is not {@code altinn-broker} */
     public static void main(String[] arguments) {
         System.exit(run(arguments, CONTEXT_CLASS, System.out, System.err));
     }
 
     static int run(String[] arguments, String contextClass, PrintStream out, PrintStream err) {
-        if (arguments.length != 1) {
+        if (arguments.length < 1 || arguments.length > 2) {
             err.println(HOW_TO_CALL);
-            return USAGE;
+            return WRONG_SETTINGS;
         }
         try {
-            OnboardingSettings settings = OnboardingSettings.read(Path.of(arguments[0]));
+            OnboardingSettings settings =
+                    OnboardingSettings.read(Path.of(arguments[0]), arguments.length == 2 ? arguments[1] : COMPONENT);
             OnboardingReport report = check(newContext(contextClass), settings);
             out.print(report);
             return report.isReady() ? READY : NOT_READY;
-        } catch (IllegalArgumentException e) {
+        } catch (WrongSettingsException e) {
             err.println(e.getMessage());
-            return USAGE;
+            return WRONG_SETTINGS;
+        } catch (RuntimeException | LinkageError e) {
+            err.println("The check could not be made, because of an unexpected error: " + chain(e));
+            return UNEXPECTED_ERROR;
         }
     }
 
     private static OnboardingReport check(CamelContext context, OnboardingSettings settings) {
-        context.start();
         try {
+            context.start();
             return check(context, configuration(context, settings));
         } finally {
             context.stop();
         }
+    }
+
+    /** What is wrong with the options by themselves is a matter of the settings; whatever comes later is not. */
+    private static AltinnBrokerConfiguration configuration(CamelContext context, OnboardingSettings settings) {
+        AltinnBrokerConfiguration configuration = new OnboardingComponent(context, settings).configuration();
+        try {
+            new ConfigurationCheck(configuration).check();
+        } catch (IllegalArgumentException e) {
+            throw new WrongSettingsException(e.getMessage());
+        }
+        return configuration;
     }
 
     /** The component itself needs only Camel's API; a context to resolve beans, files and placeholders is in camel-core. */
@@ -74,43 +90,24 @@ public final class AltinnBrokerOnboarding {
             return (CamelContext)
                     Class.forName(contextClass).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new IllegalArgumentException(
+            throw new WrongSettingsException(
                     "A Camel context cannot be made: put camel-core (org.apache.camel:camel-core, or camel-core-engine with"
-                            + " what it depends on) on the class path, in the version of camel-support that is there",
-                    e);
+                            + " what it depends on) on the class path, in the version of camel-support that is there;"
+                            + " docs/onboarding.md tells how (" + chain(e) + ")");
         }
     }
 
-    private static AltinnBrokerConfiguration configuration(CamelContext context, OnboardingSettings settings) {
-        AltinnBrokerComponent component = context.getComponent("altinn-broker", AltinnBrokerComponent.class);
-        for (Map.Entry<String, String> option : settings.options().entrySet()) {
-            bind(context, component, option.getKey(), option.getValue());
+    /** An error and its causes in one line. */
+    private static String chain(Throwable error) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            text.append(text.isEmpty() ? "" : ", caused by ")
+                    .append(cause.getClass().getName());
+            if (cause.getMessage() != null) {
+                text.append(": ").append(Problem.printable(cause.getMessage()));
+            }
         }
-        AltinnBrokerConfiguration configuration = component.getConfiguration().copy();
-        configuration.setResourceId(ConfigurationCheck.bareResourceId(settings.resource()));
-        if (configuration.getSslContextParameters() == null && component.isUseGlobalSslContextParameters()) {
-            configuration.setSslContextParameters(context.getSSLContextParameters());
-        }
-        return configuration;
-    }
-
-    /** The cause is left out: Camel's message quotes the value, which may be a key. */
-    private static void bind(CamelContext context, AltinnBrokerComponent component, String option, String value) {
-        boolean bound;
-        try {
-            bound = PropertyBindingSupport.build()
-                    .withConfigurer(component.getComponentPropertyConfigurer())
-                    .withIgnoreCase(true)
-                    .withMandatory(false)
-                    .bind(context, component, StringHelper.dashToCamelCase(option), value);
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("The property " + OnboardingSettings.PREFIX + option
-                    + " has a value that the option cannot take; docs/reference.md lists the options");
-        }
-        if (!bound) {
-            throw new IllegalArgumentException("The component has no option '" + option + "', so the property "
-                    + OnboardingSettings.PREFIX + option + " is not known; docs/reference.md lists the options");
-        }
+        return text.toString();
     }
 
     /**
@@ -133,7 +130,7 @@ public final class AltinnBrokerOnboarding {
             try {
                 client = connections.connect(configuration);
             } catch (IllegalArgumentException | UncheckedIOException e) {
-                return OnboardingCheck.withoutKey(title(configuration, null), e.getMessage());
+                return OnboardingCheck.withoutKey(title(configuration, identity), e.getMessage());
             }
             BrokerClient whom = identity == null ? client : client.withIdentity(identity);
             return OnboardingCheck.run(whom, subject(configuration, whom.identity()));
@@ -155,9 +152,7 @@ public final class AltinnBrokerOnboarding {
         if (configuration.getTokenProvider() == null) {
             title += " as client " + configuration.getClientId() + " of " + configuration.maskinportenIssuer();
         }
-        if (identity != null && identity.systemUserOrg() != null) {
-            title += ", for the system user of organisation " + identity.systemUserOrg();
-        }
-        return title;
+        Customer customer = identity == null ? Customer.of(configuration) : Customer.of(identity);
+        return customer == null ? title : title + ", for " + customer;
     }
 }

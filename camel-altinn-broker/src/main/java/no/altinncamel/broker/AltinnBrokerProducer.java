@@ -14,6 +14,7 @@ import org.apache.camel.support.MessageHelper;
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.onboarding.OnboardingReport;
 import no.altinncamel.broker.operation.BodySource;
 import no.altinncamel.broker.operation.Send;
 import no.altinncamel.broker.operation.SentTransfer;
@@ -59,10 +60,15 @@ public class AltinnBrokerProducer extends DefaultProducer {
                         .toList());
             case download -> download(client, parameters, exchange);
             case confirm -> client.confirm(parameters.fileTransferId(), parameters.organization());
-            case diagnose ->
-                message.setBody(AltinnBrokerOnboarding.check(
-                        getEndpoint().getCamelContext(), getEndpoint().getConfiguration(), client.identity()));
+            case diagnose -> message.setBody(diagnose(client, parameters));
         }
+    }
+
+    private OnboardingReport diagnose(BrokerClient client, ExchangeParameters parameters) {
+        AltinnBrokerConfiguration configuration =
+                getEndpoint().getConfiguration().copy();
+        configuration.setResourceId(parameters.resourceId());
+        return AltinnBrokerOnboarding.check(getEndpoint().getCamelContext(), configuration, client.identity());
     }
 
     private Send send(BrokerClient client, ExchangeParameters parameters) {

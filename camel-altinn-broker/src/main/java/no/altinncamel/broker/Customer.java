@@ -26,6 +26,14 @@ record Customer(String organization, boolean systemUser, String externalRef) {
                 : new Customer(digits(configuration.getConsumerOrganization()), false, null);
     }
 
+    /** @return {@code null} if the identity acts for itself */
+    static Customer of(Identity identity) {
+        if (identity.systemUserOrg() != null) {
+            return new Customer(identity.systemUserOrg(), true, identity.externalRef());
+        }
+        return identity.consumerOrg() == null ? null : new Customer(identity.consumerOrg(), false, null);
+    }
+
     /**
      * The customer of one exchange. A header that names an organisation replaces everything the options say, also the external
      * reference, which belongs to the customer of the options. A blank header is an error: it must not make a call for a
@@ -56,6 +64,16 @@ record Customer(String organization, boolean systemUser, String externalRef) {
                     + " too");
         }
         return new Customer(configured.organization(), true, externalRef);
+    }
+
+    /** For a person. */
+    @Override
+    public String toString() {
+        if (!systemUser) {
+            return "organisation " + organization + ", by a delegated scope";
+        }
+        return "the system user of organisation " + organization
+                + (externalRef == null ? "" : " with external reference '" + externalRef + "'");
     }
 
     void applyTo(Identity.Builder identity) {

@@ -4,53 +4,76 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The properties file of {@link AltinnBrokerOnboarding}.
+ * The properties file of {@link AltinnBrokerOnboarding}, which may be that of a whole application.
  *
- * @param resource id of the resource
- * @param options  of the component, by name, in order
+ * @param component  name of the component that is checked
+ * @param resource   id of the resource, perhaps with placeholders
+ * @param properties all that the file holds, by name, in order
  */
-record OnboardingSettings(String resource, Map<String, String> options) {
+record OnboardingSettings(String component, String resource, SortedMap<String, String> properties) {
 
-    static final String PREFIX = "camel.component.altinn-broker.";
+    static final String RESOURCE = "resource";
+    static final String BEANS = "camel.beans.";
 
-    private static final String RESOURCE = "resource";
+    private static final String COMPONENTS = "camel.component.";
 
     /** Values may be secrets. */
     @Override
     public String toString() {
-        return "OnboardingSettings[resource=" + resource + ", options=" + options.keySet() + "]";
+        return "OnboardingSettings[component=" + component + ", resource=" + resource + ", properties="
+                + properties.keySet() + "]";
     }
 
-    /** @throws IllegalArgumentException if the file cannot be read, has a property that is not known, or no resource */
-    static OnboardingSettings read(Path file) {
-        Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(file)) {
-            properties.load(in);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("The properties file " + file + " cannot be read: " + e, e);
-        }
-        Map<String, String> options = new TreeMap<>();
-        String resource = null;
-        for (String name : properties.stringPropertyNames()) {
-            String value = properties.getProperty(name).strip();
-            if (name.startsWith(PREFIX)) {
-                options.put(name.substring(PREFIX.length()), value);
-            } else if (name.equals(RESOURCE)) {
-                resource = value;
-            } else {
-                throw new IllegalArgumentException("The property " + name + " in " + file + " is not known: use "
-                        + RESOURCE + " and " + PREFIX + "<option>");
+    /** Of the component's options: what stands before the name of an option. */
+    String prefix() {
+        return COMPONENTS + component + ".";
+    }
+
+    /** The properties whose names begin so, by the rest of their names. */
+    SortedMap<String, String> startingWith(String prefix) {
+        SortedMap<String, String> found = new TreeMap<>();
+        properties.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                found.put(name.substring(prefix.length()), value);
             }
-        }
+        });
+        return found;
+    }
+
+    /** @throws WrongSettingsException if the file cannot be read, or says nothing of the resource or the component */
+    static OnboardingSettings read(Path file, String component) {
+        SortedMap<String, String> properties = load(file);
+        String resource = properties.get(RESOURCE);
         if (resource == null) {
-            throw new IllegalArgumentException(
+            throw new WrongSettingsException(
                     "The property " + RESOURCE + " is missing in " + file + ": set it to the id of the resource");
         }
-        return new OnboardingSettings(resource, options);
+        OnboardingSettings settings = new OnboardingSettings(component, resource, properties);
+        if (settings.startingWith(settings.prefix()).isEmpty() && !properties.containsKey(BEANS + component)) {
+            throw new WrongSettingsException("The file " + file + " sets no option of the component " + component
+                    + ": write them as " + settings.prefix()
+                    + "<option>, or give the name of another component after the"
+                    + " file");
+        }
+        return settings;
+    }
+
+    private static SortedMap<String, String> load(Path file) {
+        Properties loaded = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            loaded.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+            // the latter for a wrong escape sequence
+            throw new WrongSettingsException("The properties file " + file + " cannot be read: " + e);
+        }
+        SortedMap<String, String> properties = new TreeMap<>();
+        loaded.stringPropertyNames()
+                .forEach(name -> properties.put(name, loaded.getProperty(name).strip()));
+        return properties;
     }
 }

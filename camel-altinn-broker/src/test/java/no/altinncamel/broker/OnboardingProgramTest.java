@@ -127,9 +127,148 @@ class OnboardingProgramTest {
     }
 
     @Test
-    void anUnknownPropertyIsNamed() throws IOException {
-        properties.put("resorce", "x");
-        assertUsage("resorce", "not known", "camel.component.altinn-broker.<option>");
+    void propertiesOfOthersAreNotLookedAt() throws IOException {
+        properties.put("spring.application.name", "my-app");
+        properties.put("camel.main.name", "my-app");
+        properties.put("camel.component.kafka.brokers", "{{env:NO_SUCH_VARIABLE_OF_THIS_TEST}}");
+        properties.put("camel.beans.database", "#class:com.example.NotHere");
+        option("enabled", "true");
+        option("customizer.enabled", "true");
+        assertThat(run()).as(err()).isZero();
+    }
+
+    @Test
+    void theResourceMayBeAPlaceholderOfTheSameFile() throws IOException {
+        properties.put("my.resource", altinn.service().resourceId());
+        properties.put("resource", "{{my.resource}}");
+        assertThat(run()).as(err()).isZero();
+        assertThat(out()).contains("altinn-broker:" + altinn.service().resourceId() + " at");
+    }
+
+    @Test
+    void anEnvironmentVariableThatIsNotSetIsNamed() throws IOException {
+        option("clientId", "secret-{{env:NO_SUCH_VARIABLE_OF_THIS_TEST}}");
+        assertUsage(
+                "The property camel.component.altinn-broker.clientId",
+                "the environment variable NO_SUCH_VARIABLE_OF_THIS_TEST is not set",
+                "set it");
+        assertThat(err()).doesNotContain("secret-");
+    }
+
+    @Test
+    void aPlaceholderWithoutValueIsNamedWhereverItStands() throws IOException {
+        properties.put("resource", "{{my.resource}}");
+        properties.put("my.resource", "{{my.environment}}-resource");
+        assertUsage("The property resource: the placeholder {{my.environment}} has no value");
+    }
+
+    @Test
+    void anOptionalPlaceholderWithoutValueLeavesTheOptionAlone() throws IOException {
+        option("maxAttempts", "{{?no.such.number}}");
+        assertThat(run()).as(err()).isZero();
+    }
+
+    @Test
+    void aMissingBeanIsNamed() throws IOException {
+        option("keyStoreParameters", "#bean:noStore");
+        assertUsage(
+                "The property camel.component.altinn-broker.keyStoreParameters: there is no bean 'noStore'",
+                "camel.beans.noStore=#class:");
+    }
+
+    @Test
+    void aBeanWhoseClassIsMissingIsNamed() throws IOException {
+        option("keyStoreParameters", "#bean:store");
+        properties.put("camel.beans.store", "#class:com.example.NotHere");
+        assertUsage("The property camel.beans.store: its class is not on the class path");
+    }
+
+    @Test
+    void aBeanWithAWrongPropertyIsNamed() throws IOException {
+        option("keyStoreParameters", "#bean:store");
+        properties.put("camel.beans.store", "#class:org.apache.camel.support.jsse.KeyStoreParameters");
+        properties.put("camel.beans.store.pasword", "do-not-show");
+        assertUsage("The property camel.beans.store.pasword: the bean has no property 'pasword'", "KeyStoreParameters");
+        assertThat(err()).doesNotContain("do-not-show");
+    }
+
+    @Test
+    void aBeanOfTheWrongTypeIsNamed() throws IOException {
+        option("keyStoreParameters", "#bean:store");
+        properties.put("camel.beans.store", "#class:java.util.ArrayList");
+        assertUsage("camel.component.altinn-broker.keyStoreParameters", "KeyStoreParameters, as #bean:<name>");
+    }
+
+    @Test
+    void aWordThatIsNoneOfTheOptionsIsTold() throws IOException {
+        option("environment", "TT03");
+        assertUsage("The property camel.component.altinn-broker.environment", "cannot take", "it takes one of", "TT02");
+        assertThat(err()).doesNotContain("TT03");
+    }
+
+    /** All options so far, of a component of another name. */
+    private void rename(String prefix) {
+        Map<String, String> renamed = new LinkedHashMap<>();
+        properties.forEach((name, value) -> renamed.put(name.replace("camel.component.altinn-broker.", prefix), value));
+        properties.clear();
+        properties.putAll(renamed);
+    }
+
+    @Test
+    void aComponentOfAnotherNameIsGivenAfterTheFile() throws IOException {
+        rename("camel.component.north.");
+        assertThat(run(CONTEXT, file().toString(), "north")).as(err()).isZero();
+    }
+
+    @Test
+    void aComponentThatIsABeanIsCheckedLikeAnyOther() throws IOException {
+        rename("camel.beans.north.configuration.");
+        properties.put("camel.beans.north", "#class:" + AltinnBrokerComponent.class.getName());
+        assertThat(run(CONTEXT, file().toString(), "north")).as(err()).isZero();
+        properties.put("camel.beans.north.configuration.clientID2", "x");
+        assertThat(run(CONTEXT, file().toString(), "north")).isEqualTo(2);
+        assertThat(err())
+                .contains("camel.beans.north.configuration.clientID2: the component has no option", "reference.md");
+    }
+
+    @Test
+    void aComponentThatTheFileDoesNotKnowIsTold() throws IOException {
+        rename("camel.component.north.");
+        assertUsage("sets no option of the component altinn-broker", "the name of another component after the file");
+    }
+
+    @Test
+    void aBeanThatIsNoComponentIsTold() throws IOException {
+        properties.put("camel.beans.north", "#class:java.util.ArrayList");
+        assertThat(run(CONTEXT, file().toString(), "north")).isEqualTo(2);
+        assertThat(err()).contains("camel.beans.north: it is no component of Altinn Broker");
+    }
+
+    /** A fault of the program or what it runs on. */
+    static class FailingContext extends DefaultCamelContext {
+
+        @Override
+        public void start() {
+            throw new IllegalStateException("outer", new IllegalStateException("inner eyJhbGciOiJSUzI1NiJ9.e30.x"));
+        }
+    }
+
+    static class HalfAClassPath extends DefaultCamelContext {
+
+        @Override
+        public void start() {
+            throw new NoClassDefFoundError("org/example/Missing");
+        }
+    }
+
+    @Test
+    void anUnexpectedErrorIsNeitherNotReadyNorWrongSettings() throws IOException {
+        assertThat(run(FailingContext.class.getName(), file().toString())).isEqualTo(3);
+        assertThat(err())
+                .contains("unexpected error", "IllegalStateException: outer", "caused by", "inner [token]")
+                .doesNotContain("eyJ");
+        assertThat(run(HalfAClassPath.class.getName(), file().toString())).isEqualTo(3);
+        assertThat(err()).contains("NoClassDefFoundError: org/example/Missing");
     }
 
     @Test
@@ -147,7 +286,7 @@ class OnboardingProgramTest {
     @Test
     void aValueThatDoesNotFitIsToldWithoutTheValue() throws IOException {
         option("maxAttempts", "do-not-show");
-        assertUsage("maxAttempts", "cannot take");
+        assertUsage("maxAttempts", "cannot take", "it takes a whole number");
         assertThat(err()).doesNotContain("do-not-show");
     }
 
@@ -171,7 +310,9 @@ class OnboardingProgramTest {
     void withoutCamelCoreItSaysWhatIsMissing() throws IOException {
         assertThat(run("org.apache.camel.impl.NoSuchContext", file().toString()))
                 .isEqualTo(2);
-        assertThat(err()).contains("put camel-core", "class path");
+        assertThat(err())
+                .contains("put camel-core", "class path", "docs/onboarding.md")
+                .contains("ClassNotFoundException: org.apache.camel.impl.NoSuchContext");
     }
 
     @Test

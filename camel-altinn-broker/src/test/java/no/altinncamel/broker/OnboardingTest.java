@@ -385,6 +385,112 @@ class OnboardingTest {
     }
 
     @Test
+    void theListAloneIsDownWhichNoOtherStepMends() {
+        altinn.emulator().faults().next(Operation.LIST, Fault.status(503));
+        OnboardingReport report = check(account);
+        assertStates(report, State.FINE, State.FINE, State.COULD_NOT_TELL, State.FINE, State.FINE);
+        assertThat(finding(report, OnboardingStep.RESOURCE).toString())
+                .contains("HTTP 503", "reaches Altinn", "then run the check again")
+                .doesNotContain("step 4");
+    }
+
+    @Test
+    void tooManyCallsAreNoOutage() {
+        altinn.emulator().faults().next(Operation.LIST, Fault.status(429));
+        OnboardingReport report = check(account);
+        assertStates(report, State.FINE, State.FINE, State.COULD_NOT_TELL, State.FINE, State.FINE);
+        assertThat(finding(report, OnboardingStep.RESOURCE).toString())
+                .contains("HTTP 429", "limits the calls a minute", "whoever else runs programs")
+                .doesNotContain("step 4");
+    }
+
+    @Test
+    void aValidationErrorAboutTheResourceIdIsAMissingResource() {
+        altinn.emulator()
+                .faults()
+                .next(
+                        Operation.LIST,
+                        Fault.answer(
+                                400,
+                                "application/problem+json",
+                                "{\"errors\":{\"resourceId\":[\"It is malformed.\"]}}"));
+        OnboardingReport report = check(account);
+        assertStates(report, State.FINE, State.FINE, State.MISSING, State.FINE, State.FINE);
+        assertThat(finding(report, OnboardingStep.RESOURCE).ask()).startsWith("the service owner");
+    }
+
+    @Test
+    void aGatewaysBadRequestSaysNothingOfTheResource() {
+        altinn.emulator().faults().next(Operation.LIST, Fault.answer(400, "text/html", "<html>no</html>"));
+        OnboardingReport report = check(account);
+        assertStates(report, State.FINE, State.FINE, State.COULD_NOT_TELL, State.FINE, State.FINE);
+        assertThat(finding(report, OnboardingStep.RESOURCE).toDo()).startsWith("check the platform's address");
+    }
+
+    @Test
+    void anOutageAfterwardsDoesNotHideTheSystemUserThatIsNotApproved() {
+        AltinnAccount vendor = altinn.emulator().addAccount(ORGANIZATION, WRITE, READ);
+        systemUser(vendor, "hidden");
+        altinn.emulator().faults().pass(Operation.MASKINPORTEN_TOKEN);
+        altinn.emulator().faults().next(Operation.MASKINPORTEN_TOKEN, Fault.status(503));
+        OnboardingReport report = checkAs(vendor, identity -> identity.withSystemUser(CUSTOMER, "branch-2"));
+        assertStates(
+                report,
+                State.COULD_NOT_TELL,
+                State.MISSING,
+                State.COULD_NOT_TELL,
+                State.COULD_NOT_TELL,
+                State.COULD_NOT_TELL);
+        assertThat(finding(report, OnboardingStep.CLIENT).toString())
+                .contains("MP-303", "the customer, who approves it")
+                .contains("as the system user of organisation " + CUSTOMER + " with external reference 'branch-2'");
+        assertThat(finding(report, OnboardingStep.SCOPES).toDo()).contains("reaches Maskinporten");
+        assertThat(report.subject())
+                .endsWith("for the system user of organisation " + CUSTOMER + " with external reference 'branch-2'");
+    }
+
+    @Test
+    void theCustomerHasNotDelegatedTheScope() {
+        OnboardingReport report = check(account, configuration -> configuration.setConsumerOrganization(CUSTOMER));
+        assertStates(
+                report, State.MISSING, State.FINE, State.COULD_NOT_TELL, State.COULD_NOT_TELL, State.COULD_NOT_TELL);
+        assertThat(finding(report, OnboardingStep.SCOPES).toString())
+                .contains("altinn:broker.read is not delegated", "MP-251", "ask    the customer, who delegates it")
+                .doesNotContain("Altinn, who grants");
+        assertThat(finding(report, OnboardingStep.CLIENT).tried())
+                .endsWith("with what organisation " + CUSTOMER + " has delegated");
+        assertThat(report.subject()).endsWith("for organisation " + CUSTOMER + ", by a delegated scope");
+    }
+
+    @Test
+    void theEventsMayBeTheOnlyScopeThatIsNotDelegated() {
+        altinn.emulator().maskinporten().delegate(CUSTOMER, ORGANIZATION, WRITE);
+        altinn.emulator().maskinporten().delegate(CUSTOMER, ORGANIZATION, READ);
+        try {
+            OnboardingReport report = check(account, configuration -> configuration.setConsumerOrganization(CUSTOMER));
+            assertStates(report, State.FINE, State.FINE, State.FINE, State.FINE, State.COULD_NOT_TELL);
+            assertThat(finding(report, OnboardingStep.EVENTS).toString())
+                    .contains("is not delegated", "MP-251", "ask    the customer");
+        } finally {
+            altinn.emulator().maskinporten().withdrawDelegation(CUSTOMER, ORGANIZATION, WRITE);
+            altinn.emulator().maskinporten().withdrawDelegation(CUSTOMER, ORGANIZATION, READ);
+        }
+    }
+
+    @Test
+    void theHeaderChoosesTheResourceThatIsDiagnosed() {
+        OnboardingReport report = camel.template()
+                .requestBodyAndHeader(
+                        camel.uri(account) + "&operation=diagnose",
+                        null,
+                        AltinnBrokerConstants.RESOURCE_ID,
+                        "urn:altinn:resource:other-resource",
+                        OnboardingReport.class);
+        assertThat(report.subject()).startsWith("altinn-broker:other-resource at");
+        assertThat(report.firstMissing()).contains(OnboardingStep.RESOURCE);
+    }
+
+    @Test
     void altinnDoesNotTakeTheToken() {
         altinn.emulator().authentication().failNextExchanges(100);
         try {

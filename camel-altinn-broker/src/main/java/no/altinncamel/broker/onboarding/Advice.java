@@ -7,6 +7,10 @@ enum Advice {
                     + " send, set the option scopes to the one scope that you need",
             "Altinn, who grants the Broker scopes to organisations, for test and production separately; then whoever manages"
                     + " your client in Digdir's self-service"),
+    DELEGATION(
+            "have the customer delegate the scope to your organisation in Altinn (access management, API delegation), in this"
+                    + " environment's Altinn; test and production are separate",
+            "the customer, who delegates it in Altinn; nobody else can"),
     NO_BROKER_SCOPE(
             "leave the option scopes out, or let it name altinn:broker.write to send, altinn:broker.read to receive, or both",
             "whoever configured this program"),
@@ -40,10 +44,18 @@ enum Advice {
     ALTINN_UNREACHABLE(
             "check that this machine reaches Altinn (address, firewall, proxy options), then run the check again",
             "whoever runs your network; Altinn's status page tells of outages"),
+    BUSY(
+            "wait a minute, then run the check again; other programs with the same Maskinporten client use up the calls that"
+                    + " Altinn allows a minute",
+            "whoever else runs programs with this Maskinporten client"),
     EVENTS_SCOPE(
             "nothing, if files are fetched by polling; to be woken by events, have altinn:events.subscribe granted and add it to"
                     + " the Maskinporten client",
             "Altinn, who grants the scope"),
+    EVENTS_DELEGATION(
+            "nothing, if files are fetched by polling; to be woken by events, have the customer delegate"
+                    + " altinn:events.subscribe",
+            "the customer"),
     EVENTS("nothing, if files are fetched by polling", "Altinn's support"),
     SCOPES_FIRST("mend step 1 first", null),
     CLIENT_FIRST("mend step 2 first", null),

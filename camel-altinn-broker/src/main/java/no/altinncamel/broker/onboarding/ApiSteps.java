@@ -11,6 +11,7 @@ import no.altinncamel.broker.client.EventSubscription;
 import no.altinncamel.broker.client.TransferQuery;
 import no.altinncamel.broker.client.auth.TokenException;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.RateLimitedException;
 import no.altinncamel.broker.onboarding.OnboardingFinding.State;
 
 /** The last three steps. They only read: nothing is initialized, downloaded, confirmed or subscribed to. */
@@ -18,7 +19,7 @@ final class ApiSteps {
 
     private static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
-    private static final int BAD_REQUEST = 400;
+    private static final int TOO_MANY_REQUESTS = 429;
     /** Tokens are renewed well before their end, so that a few seconds do no harm. */
     private static final Duration TOLERABLE = Duration.ofSeconds(5);
 
@@ -76,13 +77,13 @@ final class ApiSteps {
                     tried,
                     "the Broker lets us; that takes the right to read or to write, it does not tell which");
         } catch (AltinnClientException e) {
-            boolean missing = OnboardingStep.isOfTheResource(e) || e.status() == BAD_REQUEST;
+            Advice advice = MissingStep.advice(e).orElseGet(() -> later(e));
             return OnboardingFinding.of(
                     OnboardingStep.RESOURCE,
-                    missing ? State.MISSING : State.COULD_NOT_TELL,
+                    advice == Advice.RESOURCE ? State.MISSING : State.COULD_NOT_TELL,
                     tried,
                     Refusal.of(e),
-                    missing ? Advice.RESOURCE : Advice.ROUND_TRIP_FIRST);
+                    advice);
         }
     }
 
@@ -135,7 +136,13 @@ final class ApiSteps {
                 e.retryable() ? State.COULD_NOT_TELL : State.MISSING,
                 tried,
                 Refusal.of(e),
-                e.retryable() ? Advice.ALTINN_UNREACHABLE : Advice.ROUND_TRIP);
+                e.retryable() ? later(e) : Advice.ROUND_TRIP);
+    }
+
+    /** For what time may cure. */
+    private static Advice later(AltinnClientException e) {
+        boolean busy = e instanceof RateLimitedException || e.status() == TOO_MANY_REQUESTS;
+        return busy ? Advice.BUSY : Advice.ALTINN_UNREACHABLE;
     }
 
     private boolean isClockWrong() {
@@ -166,20 +173,23 @@ final class ApiSteps {
             return OnboardingFinding.fine(OnboardingStep.EVENTS, tried, subscriptions(subscriber.subscriptions()));
         } catch (RuntimeException e) {
             Refusal refusal = Refusal.of(e);
-            return withoutScope(e, refusal)
-                    ? OnboardingFinding.of(
-                            OnboardingStep.EVENTS,
-                            State.COULD_NOT_TELL,
-                            tried,
-                            "the scope is not granted (" + refusal.found() + "); it is only needed for events",
-                            Advice.EVENTS_SCOPE)
-                    : OnboardingFinding.of(OnboardingStep.EVENTS, State.COULD_NOT_TELL, tried, refusal, Advice.EVENTS);
+            if (!withoutScope(e, refusal)) {
+                return OnboardingFinding.of(OnboardingStep.EVENTS, State.COULD_NOT_TELL, tried, refusal, Advice.EVENTS);
+            }
+            boolean delegation = refusal.kind() == Refusal.Kind.DELEGATION;
+            return OnboardingFinding.of(
+                    OnboardingStep.EVENTS,
+                    State.COULD_NOT_TELL,
+                    tried,
+                    "the scope is not " + (delegation ? "delegated" : "granted") + " (" + refusal.found()
+                            + "); it is only needed for events",
+                    delegation ? Advice.EVENTS_DELEGATION : Advice.EVENTS_SCOPE);
         }
     }
 
     private static boolean withoutScope(RuntimeException e, Refusal refusal) {
         return e instanceof TokenException
-                ? refusal.kind() == Refusal.Kind.SCOPE
+                ? refusal.isAboutScope()
                 : e instanceof AltinnClientException answer && answer.status() == FORBIDDEN;
     }
 

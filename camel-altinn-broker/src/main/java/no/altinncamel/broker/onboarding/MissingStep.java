@@ -17,28 +17,42 @@ public record MissingStep(OnboardingStep step, String ask) {
 
     /** @return empty if time may cure the failure, so that no step is known to be missing */
     public static Optional<MissingStep> after(AltinnClientException failure) {
+        return advice(failure).map(advice -> new MissingStep(step(advice), advice.ask()));
+    }
+
+    /** What to do about a failure, for the check and for health alike; empty if time may cure it. */
+    static Optional<Advice> advice(AltinnClientException failure) {
+        if (failure instanceof TokenException) {
+            return tokenAdvice(failure);
+        }
         if (failure.retryable()) {
             return Optional.empty();
         }
-        if (failure instanceof TokenException) {
-            return switch (Refusal.of(failure).kind()) {
-                case SCOPE -> of(OnboardingStep.SCOPES, Advice.SCOPE);
-                case SYSTEM_USER -> of(OnboardingStep.CLIENT, Advice.SYSTEM_USER);
-                case CLIENT -> of(OnboardingStep.CLIENT, Refusal.isClock(failure) ? Advice.CLOCK : Advice.CLIENT);
-                case EXCHANGE -> of(OnboardingStep.ROUND_TRIP, Advice.EXCHANGE);
-                case UNREACHABLE -> Optional.empty();
-            };
-        }
         if (failure.code() == null && failure.status() == FORBIDDEN) {
-            return of(OnboardingStep.SCOPES, Advice.SCOPE);
+            return Optional.of(Advice.SCOPE);
         }
-        return OnboardingStep.isOfTheResource(failure)
-                ? of(OnboardingStep.RESOURCE, Advice.RESOURCE)
-                : of(OnboardingStep.ROUND_TRIP, Advice.ROUND_TRIP);
+        return Optional.of(OnboardingStep.isOfTheResource(failure) ? Advice.RESOURCE : Advice.ROUND_TRIP);
     }
 
-    private static Optional<MissingStep> of(OnboardingStep step, Advice advice) {
-        return Optional.of(new MissingStep(step, advice.ask()));
+    /** Altinn's refusal to exchange is named though it is tried again: it comes after two fresh tokens and does not say if it lasts. */
+    private static Optional<Advice> tokenAdvice(AltinnClientException failure) {
+        return switch (Refusal.of(failure).kind()) {
+            case SCOPE -> Optional.of(Advice.SCOPE);
+            case DELEGATION -> Optional.of(Advice.DELEGATION);
+            case SYSTEM_USER -> Optional.of(Advice.SYSTEM_USER);
+            case CLIENT -> Optional.of(Refusal.isClock(failure) ? Advice.CLOCK : Advice.CLIENT);
+            case EXCHANGE -> Optional.of(Advice.EXCHANGE);
+            case UNREACHABLE -> Optional.empty();
+        };
+    }
+
+    private static OnboardingStep step(Advice advice) {
+        return switch (advice) {
+            case SCOPE, DELEGATION -> OnboardingStep.SCOPES;
+            case SYSTEM_USER, CLIENT, CLOCK -> OnboardingStep.CLIENT;
+            case RESOURCE -> OnboardingStep.RESOURCE;
+            default -> OnboardingStep.ROUND_TRIP;
+        };
     }
 
     /** One line. */

@@ -1,5 +1,6 @@
 package no.altinncamel.broker.onboarding;
 
+import java.util.Locale;
 import java.util.Set;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
@@ -25,6 +26,8 @@ public enum OnboardingStep {
     private static final Set<String> RESOURCE_CODES =
             Set.of("BRO-00002", "BRO-00005", "BRO-00006", "BRO-00021", "BRO-00025");
 
+    private static final int BAD_REQUEST = 400;
+
     private final String title;
 
     OnboardingStep(String title) {
@@ -40,9 +43,17 @@ public enum OnboardingStep {
         return title;
     }
 
-    /** Whether the Broker refused because of the resource or our access to it (contract altinn-broker 3.4). */
+    /**
+     * Whether the Broker refused because of the resource or our access to it (contract altinn-broker 3.4). An id that it cannot
+     * read it refuses without a code, by the name of the parameter (3.3); any other answer of 400 comes from something between.
+     */
     static boolean isOfTheResource(AltinnClientException failure) {
-        return failure.code() != null && RESOURCE_CODES.contains(failure.code());
+        if (failure.code() != null) {
+            return RESOURCE_CODES.contains(failure.code());
+        }
+        return failure.status() == BAD_REQUEST
+                && failure.detail() != null
+                && failure.detail().toLowerCase(Locale.ROOT).contains("resourceid");
     }
 
     /** Such as {@code 3 access to the resource}. */

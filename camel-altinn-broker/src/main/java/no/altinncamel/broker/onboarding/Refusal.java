@@ -18,6 +18,8 @@ record Refusal(Kind kind, String found, String hint) {
     enum Kind {
         /** Maskinporten knows client and key, but not with this scope: it looks at scopes only after the signature. */
         SCOPE,
+        /** Client, key and scope are good, the customer has not delegated the scope to us. */
+        DELEGATION,
         /** Client, key and scope are good, the system user is not: Maskinporten looks at that last. */
         SYSTEM_USER,
         /** Client, key, audience, clock: without that there is no token at all. */
@@ -28,8 +30,9 @@ record Refusal(Kind kind, String found, String hint) {
         UNREACHABLE
     }
 
-    private static final Set<String> SCOPE_CODES = Set.of("MP-200", "MP-201", "MP-250", "MP-251");
+    private static final Set<String> SCOPE_CODES = Set.of("MP-200", "MP-201", "MP-250");
     private static final Set<String> SCOPE_ERRORS = Set.of("invalid_scope", "forbidden");
+    private static final String DELEGATION_CODE = "MP-251";
     private static final String SYSTEM_USER_CODE = "MP-303";
     private static final String SYSTEM_USER_ERROR = "invalid_altinn_customer_configuration";
 
@@ -47,12 +50,15 @@ record Refusal(Kind kind, String found, String hint) {
     }
 
     private static Kind kind(AltinnClientException failure) {
-        if (failure.operation().startsWith("exchange")) {
+        if (failure instanceof TokenException token && token.stage() == TokenException.Stage.EXCHANGE) {
             // 401 says also that a part of Altinn is down, but that is not what it means at a check
             return failure.retryable() && failure.status() != 401 ? Kind.UNREACHABLE : Kind.EXCHANGE;
         }
         if (failure.retryable()) {
             return Kind.UNREACHABLE;
+        }
+        if (DELEGATION_CODE.equals(failure.code())) {
+            return Kind.DELEGATION;
         }
         if (isOneOf(SCOPE_CODES, failure.code()) || isOneOf(SCOPE_ERRORS, failure.title())) {
             return Kind.SCOPE;
@@ -64,6 +70,11 @@ record Refusal(Kind kind, String found, String hint) {
 
     private static boolean isOneOf(Set<String> values, String value) {
         return value != null && values.contains(value);
+    }
+
+    /** Whether Maskinporten knows us, but does not let us use the scope. */
+    boolean isAboutScope() {
+        return kind == Kind.SCOPE || kind == Kind.DELEGATION;
     }
 
     /** Whether this machine's clock is at fault. */

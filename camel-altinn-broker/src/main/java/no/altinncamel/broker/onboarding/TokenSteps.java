@@ -47,7 +47,7 @@ final class TokenSteps {
             }
             if (refusal == null) {
                 granted.add(scope);
-            } else if (refusal.kind() == Refusal.Kind.SCOPE) {
+            } else if (refusal.isAboutScope()) {
                 refused.put(scope, refusal);
             } else {
                 blocked = refusal;
@@ -95,56 +95,65 @@ final class TokenSteps {
                     OnboardingStep.SCOPES,
                     State.COULD_NOT_TELL,
                     tried,
-                    blocked.kind() == Refusal.Kind.UNREACHABLE
+                    isUnreachable()
                             ? "no answer about scopes"
                             : "Maskinporten looks at scopes only when it knows the client",
-                    Advice.CLIENT_FIRST);
+                    isUnreachable() && systemUserRefusal != null ? unreachable() : Advice.CLIENT_FIRST);
         }
         if (refused.isEmpty()) {
             return OnboardingFinding.fine(OnboardingStep.SCOPES, tried, "granted: " + String.join(" ", granted));
         }
-        Refusal first = refused.values().iterator().next();
-        Advice advice = subject.tokenProvider() ? Advice.TOKEN_WITHOUT_SCOPE : Advice.SCOPE;
+        // what is ours to mend comes before what only the customer can
+        Refusal first = refused.values().stream()
+                .filter(refusal -> refusal.kind() == Refusal.Kind.SCOPE)
+                .findFirst()
+                .orElseGet(() -> refused.values().iterator().next());
+        Advice advice = first.kind() == Refusal.Kind.DELEGATION ? Advice.DELEGATION : Advice.SCOPE;
         return OnboardingFinding.of(
                 OnboardingStep.SCOPES,
                 State.MISSING,
                 tried,
                 new Refusal(first.kind(), missingScopes(), first.hint()),
-                advice);
+                subject.tokenProvider() ? Advice.TOKEN_WITHOUT_SCOPE : advice);
+    }
+
+    private boolean isUnreachable() {
+        return blocked != null && blocked.kind() == Refusal.Kind.UNREACHABLE;
+    }
+
+    private Advice unreachable() {
+        return subject.tokenProvider() ? Advice.TOKEN_PROVIDER : Advice.MASKINPORTEN_UNREACHABLE;
     }
 
     private String missingScopes() {
         List<String> missing = refused.entrySet().stream()
-                .map(entry ->
-                        entry.getKey() + " is not granted (" + entry.getValue().found() + ")")
+                .map(entry -> entry.getKey()
+                        + (entry.getValue().kind() == Refusal.Kind.DELEGATION
+                                ? " is not delegated ("
+                                : " is not granted (")
+                        + entry.getValue().found() + ")")
                 .toList();
         return (granted.isEmpty() ? "" : "granted: " + String.join(" ", granted) + "; ") + String.join("; ", missing);
     }
 
     OnboardingFinding client() {
         Identity identity = client.identity();
-        String tried = "a token for client " + identity.clientId() + " at " + identity.tokenEndpoint()
-                + (identity.systemUserOrg() == null
-                        ? ""
-                        : " as the system user of organisation " + identity.systemUserOrg());
+        String tried =
+                "a token for client " + identity.clientId() + " at " + identity.tokenEndpoint() + customer(identity);
         if (subject.tokenProvider()) {
             tried = "a token from the bean of the option tokenProvider";
         }
-        if (blocked != null && blocked.kind() == Refusal.Kind.UNREACHABLE) {
+        if (systemUserRefusal != null) {
+            // known for certain, whatever became of the later questions
             return OnboardingFinding.of(
-                    OnboardingStep.CLIENT,
-                    State.COULD_NOT_TELL,
-                    tried,
-                    blocked,
-                    subject.tokenProvider() ? Advice.TOKEN_PROVIDER : Advice.MASKINPORTEN_UNREACHABLE);
+                    OnboardingStep.CLIENT, State.MISSING, tried, systemUserRefusal, Advice.SYSTEM_USER);
+        }
+        if (isUnreachable()) {
+            return OnboardingFinding.of(OnboardingStep.CLIENT, State.COULD_NOT_TELL, tried, blocked, unreachable());
         }
         if (blocked != null) {
             return OnboardingFinding.of(
                     OnboardingStep.CLIENT, State.MISSING, tried, blocked, clock ? Advice.CLOCK : Advice.CLIENT);
-        }
-        if (systemUserRefusal != null) {
-            return OnboardingFinding.of(
-                    OnboardingStep.CLIENT, State.MISSING, tried, systemUserRefusal, Advice.SYSTEM_USER);
         }
         if (granted.isEmpty() && identity.systemUserOrg() != null) {
             return OnboardingFinding.of(
@@ -155,6 +164,18 @@ final class TokenSteps {
                     Advice.SCOPES_FIRST);
         }
         return OnboardingFinding.fine(OnboardingStep.CLIENT, tried, known(identity));
+    }
+
+    private static String customer(Identity identity) {
+        if (identity.systemUserOrg() != null) {
+            return " as the system user of organisation " + identity.systemUserOrg()
+                    + (identity.externalRef() == null
+                            ? ""
+                            : " with external reference '" + identity.externalRef() + "'");
+        }
+        return identity.consumerOrg() == null
+                ? ""
+                : " with what organisation " + identity.consumerOrg() + " has delegated";
     }
 
     private String known(Identity identity) {

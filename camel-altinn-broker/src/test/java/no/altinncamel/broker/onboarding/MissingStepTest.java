@@ -64,9 +64,42 @@ class MissingStepTest {
 
     @Test
     void anAddressThatIsNotTheExchangeIsAboutTheRoundTrip() {
-        Failure notFound = failure("exchange of the Maskinporten token of client x", 404, null, null);
-        assertThat(after(new TokenException(Category.CONFIGURATION, notFound, null)))
+        Failure notFound = failure("something in other words", 404, null, null);
+        assertThat(after(new TokenException(TokenException.Stage.EXCHANGE, Category.CONFIGURATION, notFound, null)))
                 .isEqualTo(OnboardingStep.ROUND_TRIP);
+    }
+
+    @Test
+    void theStageDecidesAndNotTheWords() {
+        Failure refused = failure("exchange, in words that mean nothing", 400, "MP-200", "invalid_scope");
+        assertThat(after(new TokenException(Category.CONFIGURATION, refused, null)))
+                .isEqualTo(OnboardingStep.SCOPES);
+    }
+
+    @Test
+    void anExchangeThatAltinnKeepsRefusingIsAboutTheRoundTripThoughItIsTriedAgain() {
+        Failure refused = failure("exchange", 401, null, null).withRetryable(true);
+        assertThat(after(new TokenException(TokenException.Stage.EXCHANGE, Category.TRANSIENT, refused, null)))
+                .isEqualTo(OnboardingStep.ROUND_TRIP);
+        Failure down = failure("exchange", 503, null, null).withRetryable(true);
+        assertThat(after(new TokenException(TokenException.Stage.EXCHANGE, Category.TRANSIENT, down, null)))
+                .isNull();
+    }
+
+    @Test
+    void onlyTheCustomerCanDelegate() {
+        Failure refused = failure("token request", 403, "MP-251", "forbidden");
+        assertThat(MissingStep.after(new TokenException(Category.CUSTOMER, refused, null))
+                        .orElseThrow()
+                        .ask())
+                .startsWith("the customer")
+                .doesNotContain("Altinn, who grants");
+    }
+
+    @Test
+    void aValidationErrorAboutTheResourceIdIsAboutTheResource() {
+        Failure refused = Failure.answered("list", SERVER, 400, new Problem(null, null, "resourceId: is bad", null));
+        assertThat(after(new AltinnClientException(refused))).isEqualTo(OnboardingStep.RESOURCE);
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.auth.TokenException.Category;
+import no.altinncamel.broker.client.auth.TokenException.Stage;
 import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RetryPolicy;
@@ -45,14 +46,15 @@ public final class MaskinportenTokenProvider implements TokenProvider, AutoClose
         this.executor = builder.executor;
         this.nanoTime = builder.nanoTime;
         this.retryPolicy = builder.retryPolicy;
-        TokenCall call = new TokenCall(builder.transport, builder.clock);
+        TokenCall grantCall = new TokenCall(Stage.GRANT, builder.transport, builder.clock);
+        TokenCall exchangeCall = new TokenCall(Stage.EXCHANGE, builder.transport, builder.clock);
         ServerTime serverTime = new ServerTime(builder.clock);
-        this.grant = new MaskinportenGrant(call, builder.clock, nanoTime, serverTime);
+        this.grant = new MaskinportenGrant(grantCall, builder.clock, nanoTime, serverTime);
         this.keys = new KeyChoice(builder.keys, builder.clock);
-        this.exchange =
-                new TokenExchange(call, Map.copyOf(builder.exchangeHeaders), builder.clock, nanoTime, serverTime);
+        this.exchange = new TokenExchange(
+                exchangeCall, Map.copyOf(builder.exchangeHeaders), builder.clock, nanoTime, serverTime);
         this.cache = new TokenCache(builder.maxTokens, nanoTime);
-        this.longestFlight = retryPolicy.totalLimit().plus(call.longest());
+        this.longestFlight = retryPolicy.totalLimit().plus(grantCall.longest());
     }
 
     /** As the other one, with one key that never changes. */

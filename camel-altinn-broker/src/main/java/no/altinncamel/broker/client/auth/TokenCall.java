@@ -13,6 +13,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 import no.altinncamel.broker.client.auth.TokenException.Category;
+import no.altinncamel.broker.client.auth.TokenException.Stage;
 import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
@@ -30,10 +31,13 @@ final class TokenCall {
         IssuedToken read(HttpAnswer answer) throws IOException;
     }
 
+    private final Stage stage;
     private final HttpTransport transport;
     private final Clock clock;
 
-    TokenCall(HttpTransport transport, Clock clock) {
+    /** @param stage what its requests are for */
+    TokenCall(Stage stage, HttpTransport transport, Clock clock) {
+        this.stage = stage;
         this.transport = transport;
         this.clock = clock;
     }
@@ -64,6 +68,7 @@ final class TokenCall {
     TokenException refused(
             Category category, String operation, URI target, HttpAnswer answer, Problem problem, String hint) {
         return new TokenException(
+                stage,
                 category,
                 Failure.answered(operation, target, answer.status(), problem)
                         .withRetryable(category == Category.TRANSIENT)
@@ -80,6 +85,7 @@ final class TokenCall {
     private TokenException unanswered(String operation, URI target, IOException e) {
         boolean untrusted = untrusted(e);
         return new TokenException(
+                stage,
                 untrusted ? Category.CONFIGURATION : Category.TRANSIENT,
                 Failure.withoutAnswer(operation, target, describe(e))
                         .withRetryable(!untrusted)

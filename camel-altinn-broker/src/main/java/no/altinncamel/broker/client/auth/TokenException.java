@@ -24,16 +24,35 @@ public class TokenException extends AltinnClientException {
         TRANSIENT
     }
 
+    /** How far it came. */
+    public enum Stage {
+        /** Maskinporten gave no token. */
+        GRANT,
+        /** Maskinporten gave a token, Altinn gave none for it. */
+        EXCHANGE
+    }
+
+    private final Stage stage;
     private final Category category;
 
+    /** The grant failed. */
     public TokenException(Category category, Failure failure, Throwable cause) {
+        this(Stage.GRANT, category, failure, cause);
+    }
+
+    public TokenException(Stage stage, Category category, Failure failure, Throwable cause) {
         super(failure, cause);
+        this.stage = stage;
         this.category = category;
     }
 
     /** The same failure for another caller, with a stack trace of his own. */
     TokenException again() {
-        return new TokenException(category, failure(), this);
+        return new TokenException(stage, category, failure(), this);
+    }
+
+    public Stage stage() {
+        return stage;
     }
 
     public Category category() {
