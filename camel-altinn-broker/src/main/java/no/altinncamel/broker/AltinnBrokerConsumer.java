@@ -40,6 +40,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
 
     private Ledger ledger;
     private ExceptionHandler completionExceptionHandler;
+    private EndpointConnection.Hold hold;
 
     public AltinnBrokerConsumer(AltinnBrokerEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -48,6 +49,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     @Override
     protected void doStart() throws Exception {
         AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
+        hold = getEndpoint().connection().hold();
         ledger = new Ledger(
                 getEndpoint().client(BrokerScope.READ).withRateLimitWait(LONGEST_TURN),
                 configuration.getResourceId(),
@@ -57,6 +59,14 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
                 ? configuration.getOnCompletionExceptionHandler()
                 : new LoggingExceptionHandler(getEndpoint().getCamelContext(), getClass());
         super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        if (hold != null) {
+            hold.close();
+        }
     }
 
     @Override
@@ -155,6 +165,8 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         Exchange exchange = createExchange(true);
         TransferHeaders.set(exchange.getMessage(), transfer);
         exchange.getMessage().setBody(body);
+        exchange.getExchangeExtension()
+                .addOnCompletion(getEndpoint().connection().hold());
         exchange.getExchangeExtension()
                 .addOnCompletion(new TransferCompletion(
                         ledger,

@@ -49,11 +49,13 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     /** Outlives the consumer, because a route that is started again gets a new one while old exchanges may still be running. */
     private final Set<UUID> inProgress = ConcurrentHashMap.newKeySet();
 
-    private volatile BrokerClient client;
+    private final EndpointConnection connection;
+    private EndpointConnection.Hold hold;
 
     public AltinnBrokerEndpoint(String uri, AltinnBrokerComponent component, AltinnBrokerConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
+        this.connection = new EndpointConnection(component, configuration);
         super.setDelay(DEFAULT_DELAY);
     }
 
@@ -90,13 +92,20 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        client = getComponent().connections().connect(configuration);
+        hold = connection.hold();
     }
 
     @Override
     protected void doStop() throws Exception {
-        client = null;
+        if (hold != null) {
+            hold.close();
+        }
         super.doStop();
+    }
+
+    /** For producers, consumers and exchanges, whose client has to outlive the endpoint's own stop. */
+    EndpointConnection connection() {
+        return connection;
     }
 
     /** The transfers that are being routed. */
@@ -111,17 +120,17 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
      */
     BrokerClient client(AltinnBrokerOperation operation, Customer customer) {
         String scope = BrokerScope.of(operation, BrokerScope.of(configuration.getOperation()));
-        return client.withIdentity(EndpointIdentity.of(configuration, scope, customer));
+        return connection.client().withIdentity(EndpointIdentity.of(configuration, scope, customer));
     }
 
     /** The client with the identity that holds the scope. */
     BrokerClient client(String scope) {
-        return client.withIdentity(EndpointIdentity.of(configuration, scope));
+        return connection.client().withIdentity(EndpointIdentity.of(configuration, scope));
     }
 
     /** The client with the identity that the endpoint's own operation needs. */
     BrokerClient client() {
-        return client;
+        return connection.client();
     }
 
     @Override
