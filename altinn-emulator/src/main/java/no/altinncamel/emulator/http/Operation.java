@@ -25,6 +25,9 @@ public enum Operation {
 
     SUBSCRIPTIONS,
     SUBSCRIPTION,
+    SUBSCRIBE,
+    UNSUBSCRIBE,
+    VALIDATE_SUBSCRIPTION,
 
     /** A request that no route answers: 404 or 405. */
     UNKNOWN
