@@ -32,8 +32,10 @@ import no.altinncamel.broker.client.http.RetryPolicy;
  */
 final class BrokerConnections implements AutoCloseable {
 
-    /** HTTP clients, and token caches, that are kept although nobody uses them. */
-    static final int MOST_IDLE = 20;
+    /** Token caches, each with its HTTP client, that are kept although no endpoint uses them. */
+    static final int MOST_IDLE_TOKENS = 20;
+    /** HTTP clients that are kept although neither endpoints nor token caches use them. */
+    static final int MOST_IDLE_TRANSPORTS = 5;
 
     private static final String SUBSCRIPTION_KEY = "Ocp-Apim-Subscription-Key";
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
@@ -76,9 +78,9 @@ final class BrokerConnections implements AutoCloseable {
 
     private final CamelContext context;
     private final SharedPool<TransportKey, HttpTransport> transports =
-            new SharedPool<>(MOST_IDLE, (key, transport) -> transport.close());
+            new SharedPool<>(MOST_IDLE_TRANSPORTS, (key, transport) -> transport.close());
     private final SharedPool<TokensKey, MaskinportenTokenProvider> tokens =
-            new SharedPool<>(MOST_IDLE, this::disposeOf);
+            new SharedPool<>(MOST_IDLE_TOKENS, this::disposeOf);
     private final Map<BrokerClient, Use> uses = new IdentityHashMap<>();
     private ExecutorService workers;
     private ScheduledExecutorService watch;
