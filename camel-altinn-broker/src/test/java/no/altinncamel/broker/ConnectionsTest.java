@@ -1,6 +1,7 @@
 package no.altinncamel.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -151,17 +152,13 @@ class ConnectionsTest {
     void aDownloadCanBeReadAfterProducerAndEndpointWereStopped() throws Exception {
         camel.start();
         ProducerTemplate template = camel.template();
-        Object id = template.request(
-                        camel.uri(altinn.service().sender()) + "&operation=send&waitForPublication=true", exchange -> {
-                            exchange.getMessage().setBody(FILE);
-                            exchange.getMessage().setHeader(AltinnBrokerConstants.FILE_NAME, "a.txt");
-                            exchange.getMessage()
-                                    .setHeader(
-                                            AltinnBrokerConstants.RECIPIENTS,
-                                            altinn.service().recipient().organization());
-                        })
-                .getMessage()
-                .getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID);
+        Exchange sent = template.request(
+                camel.uri(altinn.service().sender()) + "&waitForPublication=true&fileName=a.txt&sender="
+                        + altinn.service().sender().organization() + "&recipients="
+                        + altinn.service().recipient().organization(),
+                exchange -> exchange.getMessage().setBody(FILE));
+        assertThat(sent.getException()).isNull();
+        Object id = sent.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID);
         Endpoint endpoint = camel.getEndpoint(camel.uri(altinn.service().recipient()) + "&operation=download");
         Producer producer = endpoint.createProducer();
         producer.start();
@@ -181,19 +178,29 @@ class ConnectionsTest {
     }
 
     @Test
-    void aContextThatWasStoppedHoldsNothingAndWorksAgainAfterAStart() throws Exception {
+    void aStoppedContextHoldsNothing() throws Exception {
         route("one", list(""), 0);
         camel.start();
         camel.template().sendBody("direct:one", null);
-        BrokerConnections before = connections();
+        BrokerConnections connections = connections();
         camel.stop();
-        assertThat(before.transports()).isZero();
-        assertThat(before.tokenProviders()).isZero();
+        assertThat(connections.transports()).isZero();
+        assertThat(connections.tokenProviders()).isZero();
+    }
 
-        // the registry was emptied with the stop
-        list("");
+    @Test
+    void aComponentThatWasStoppedWorksAgainAfterAStart() throws Exception {
+        route("one", list(""), 0);
         camel.start();
-        camel.template().sendBody("direct:one", null);
+        ProducerTemplate template = camel.template();
+        template.sendBody("direct:one", null);
+        camel.component().stop();
+        assertThatThrownBy(() -> template.sendBody("direct:one", null))
+                .rootCause()
+                .hasMessageContaining("is stopped");
+        camel.component().start();
+        template.sendBody("direct:one", null);
         assertThat(altinn.emulator().recorder().count(Operation.LIST)).isEqualTo(2);
+        assertThat(connections().transports()).isEqualTo(1);
     }
 }
