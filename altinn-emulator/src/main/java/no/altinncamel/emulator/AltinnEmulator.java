@@ -46,7 +46,7 @@ public final class AltinnEmulator implements AltinnService {
     private final AltinnAuthentication authentication =
             new AltinnAuthentication(maskinportenTokens, altinnTokens, clock);
     private final Broker broker = new Broker(altinnTokens, maskinportenTokens, clock);
-    private final Events events = new Events(altinnTokens, clock);
+    private final Events events = new Events(altinnTokens, clock, broker::maySubscribe);
     private final EmulatorServer server;
     /** Making a key takes a noticeable time, so that it is done beside the start and waited for when it is asked for. */
     private final CompletableFuture<AltinnAccount> sender =

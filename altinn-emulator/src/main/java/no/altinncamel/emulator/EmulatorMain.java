@@ -14,6 +14,7 @@ import no.altinncamel.emulator.http.PortInUseException;
 /** Runs the emulator as a program and prints what a client needs to know of it. */
 public final class EmulatorMain {
 
+    private static final String EVENTS_SCOPE = "altinn:events.subscribe";
     private static final int DEFAULT_PORT = 8800;
     private static final int HIGHEST_PORT = 65535;
     private static final String PORT = "--port";
@@ -73,6 +74,8 @@ public final class EmulatorMain {
             return 2;
         }
         try (AltinnEmulator emulator = AltinnEmulator.start(port)) {
+            letSubscribe(emulator, emulator.sender());
+            letSubscribe(emulator, emulator.recipient());
             announce(emulator, AltinnSettings.write(emulator, keys));
             stop.await();
             return 0;
@@ -136,9 +139,18 @@ public final class EmulatorMain {
         return e instanceof AccessDeniedException ? "access is denied" : e.toString();
     }
 
+    /** There is no Java here by which a scope could be added later. */
+    private static void letSubscribe(AltinnEmulator emulator, AltinnAccount account) {
+        emulator.maskinporten()
+                .client(account.clientId())
+                .scopes("altinn:broker.write", "altinn:broker.read", EVENTS_SCOPE);
+        emulator.maskinporten().scope(EVENTS_SCOPE).grantTo(account.organization());
+    }
+
     private void announce(AltinnEmulator emulator, AltinnSettings settings) {
         out.println("# A local Altinn (Maskinporten, token exchange, Broker) listens on " + emulator.platformUrl());
-        out.println("# Both organisations may read and write on the resource. Stop it with Ctrl-C; nothing is kept.");
+        out.println(
+                "# Both organisations may read and write on the resource, and subscribe to its events. Stop it with Ctrl-C; nothing is kept.");
         out.print(settings);
         out.flush();
     }

@@ -1,6 +1,7 @@
 package no.altinncamel.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,13 +12,26 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import no.altinncamel.emulator.maskinporten.HttpAnswer;
 
 class EmulatorMainTest {
 
@@ -108,6 +122,62 @@ class EmulatorMainTest {
         assertThat(run(arguments.split(" "))).isEqualTo(2);
         assertThat(err()).startsWith(message).contains("Usage:");
         assertThat(out()).isEmpty();
+    }
+
+    /** What a client does that has nothing but the printed settings. */
+    @Test
+    void theOrganisationsItAnnouncesCanSubscribeToEvents() throws Exception {
+        CountDownLatch stop = new CountDownLatch(1);
+        Thread program = new Thread(() -> {
+            try {
+                new EmulatorMain(stream(out), stream(err)).run(stop, "--port", "0", "--keys", folder.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        program.start();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> out().contains("resource="));
+            RemoteAltinn altinn = RemoteAltinn.of(Files.writeString(folder.resolve("my.properties"), out()));
+            for (AltinnAccount account : List.of(altinn.sender(), altinn.recipient())) {
+                HttpAnswer answer = HttpAnswer.call(
+                        "POST",
+                        altinn.platformUrl() + "/events/api/v1/subscriptions",
+                        "{\"endPoint\":\"https://client.example.org/hook\",\"resourceFilter\":\"urn:altinn:resource:"
+                                + altinn.resourceId() + "\"}",
+                        "Authorization",
+                        "Bearer " + altinnToken(altinn, account));
+                assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            }
+        } finally {
+            stop.countDown();
+            program.join();
+        }
+    }
+
+    private static String altinnToken(RemoteAltinn altinn, AltinnAccount account) throws Exception {
+        Instant now = Instant.now();
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(account.clientId())
+                .audience(altinn.maskinportenIssuer())
+                .claim("scope", "altinn:events.subscribe")
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(60)))
+                .jwtID(UUID.randomUUID().toString())
+                .build();
+        SignedJWT assertion = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(account.keyId()).build(), claims);
+        assertion.sign(new RSASSASigner(RSAKey.parse(account.privateJwk())));
+        String raw = HttpAnswer.post(
+                        altinn.tokenEndpoint(),
+                        "application/x-www-form-urlencoded",
+                        "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=" + assertion.serialize())
+                .accessToken();
+        return HttpAnswer.get(
+                        altinn.platformUrl() + "/authentication/api/v1/exchange/maskinporten",
+                        "Authorization",
+                        "Bearer " + raw)
+                .body();
     }
 
     @Test

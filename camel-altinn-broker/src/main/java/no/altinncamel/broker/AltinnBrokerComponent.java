@@ -30,7 +30,7 @@ public class AltinnBrokerComponent extends HealthCheckComponent implements SSLCo
                             + " its own.")
     private boolean useGlobalSslContextParameters;
 
-    private BrokerConnections connections;
+    private volatile BrokerConnections connections;
 
     public AltinnBrokerComponent() {}
 
@@ -63,6 +63,14 @@ public class AltinnBrokerComponent extends HealthCheckComponent implements SSLCo
     protected void doInit() throws Exception {
         super.doInit();
         connections = new BrokerConnections(getCamelContext());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        if (connections.isClosed()) {
+            connections = new BrokerConnections(getCamelContext());
+        }
+        super.doStart();
     }
 
     @Override

@@ -53,13 +53,15 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
 
     private final KnownTransfers knownTransfers = new KnownTransfers(Clock.systemUTC());
 
-    private volatile BrokerClient client;
+    private final EndpointConnection connection;
+    private EndpointConnection.Hold hold;
     private TransferSelection selection;
     private Claims claims;
 
     public AltinnBrokerEndpoint(String uri, AltinnBrokerComponent component, AltinnBrokerConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
+        this.connection = new EndpointConnection(component, configuration);
         super.setDelay(DEFAULT_DELAY);
     }
 
@@ -104,7 +106,7 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        client = getComponent().connections().connect(configuration);
+        hold = connection.hold();
         IdempotentRepository repository = configuration.getIdempotentRepository();
         if (repository != null && claims == null) {
             CamelContextAware.trySetCamelContext(repository, getCamelContext());
@@ -119,8 +121,15 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
 
     @Override
     protected void doStop() throws Exception {
-        client = null;
+        if (hold != null) {
+            hold.close();
+        }
         super.doStop();
+    }
+
+    /** For producers, consumers and exchanges, whose client has to outlive the endpoint's own stop. */
+    EndpointConnection connection() {
+        return connection;
     }
 
     /** Outlives the consumer, because a route that is started again gets a new one while old exchanges may still be running. */
@@ -147,17 +156,17 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
      */
     BrokerClient client(AltinnBrokerOperation operation, Customer customer) {
         String scope = BrokerScope.of(operation, BrokerScope.of(configuration.getOperation()));
-        return client.withIdentity(EndpointIdentity.of(configuration, scope, customer));
+        return connection.client().withIdentity(EndpointIdentity.of(configuration, scope, customer));
     }
 
     /** The client with the identity that holds the scope. */
     BrokerClient client(String scope) {
-        return client.withIdentity(EndpointIdentity.of(configuration, scope));
+        return connection.client().withIdentity(EndpointIdentity.of(configuration, scope));
     }
 
     /** The client with the identity that the endpoint's own operation needs. */
     BrokerClient client() {
-        return client;
+        return connection.client();
     }
 
     @Override

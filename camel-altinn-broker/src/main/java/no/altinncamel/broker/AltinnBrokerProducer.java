@@ -26,6 +26,7 @@ import no.altinncamel.broker.receive.TransferStreamClosing;
 public class AltinnBrokerProducer extends DefaultProducer {
 
     private ProducerHealthCheck healthCheck;
+    private EndpointConnection.Hold hold;
 
     public AltinnBrokerProducer(AltinnBrokerEndpoint endpoint) {
         super(endpoint);
@@ -35,10 +36,13 @@ public class AltinnBrokerProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         ExchangeParameters parameters =
                 new ExchangeParameters(exchange, getEndpoint().getConfiguration());
+        EndpointConnection.Hold held = getEndpoint().connection().hold();
         try {
             perform(parameters, exchange);
         } catch (AltinnClientException e) {
             throw new AltinnBrokerException(e);
+        } finally {
+            held.close();
         }
     }
 
@@ -102,6 +106,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
                 transfer,
                 getEndpoint().getConfiguration().isVerifyChecksum(),
                 AltinnBrokerException.RECEIVE_FAILURES));
+        exchange.getExchangeExtension()
+                .addOnCompletion(getEndpoint().connection().hold());
         exchange.getExchangeExtension().addOnCompletion(new TransferStreamClosing(body));
         TransferHeaders.set(exchange.getMessage(), transfer);
         exchange.getMessage().setBody(body);
@@ -110,6 +116,7 @@ public class AltinnBrokerProducer extends DefaultProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        hold = getEndpoint().connection().hold();
         WritableHealthCheckRepository repository = healthChecks();
         if (repository != null) {
             healthCheck = new ProducerHealthCheck(getEndpoint(), Clock.systemUTC());
@@ -123,6 +130,9 @@ public class AltinnBrokerProducer extends DefaultProducer {
         if (healthCheck != null) {
             healthChecks().removeHealthCheck(healthCheck);
             healthCheck = null;
+        }
+        if (hold != null) {
+            hold.close();
         }
         super.doStop();
     }

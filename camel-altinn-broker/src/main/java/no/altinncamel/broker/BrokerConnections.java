@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,10 +29,17 @@ import no.altinncamel.broker.client.http.RetryPolicy;
 
 /**
  * What the endpoints of a component share: HTTP clients by settings, token caches by key, threads; and, with all components
- * of the context, the budget for the Broker's rate limits. Nothing here talks to anybody before the first call.
+ * of the context, the budget for the Broker's rate limits. Nothing here talks to anybody before the first call. What no
+ * endpoint uses any more is kept up to a limit, so that neither a restart nor a producer that is made anew for each exchange costs a token.
  */
 final class BrokerConnections implements AutoCloseable {
 
+    /** Token caches, each with its HTTP client, that are kept although no endpoint uses them. */
+    static final int MOST_IDLE_TOKENS = 20;
+    /** HTTP clients that are kept although neither endpoints nor token caches use them. */
+    static final int MOST_IDLE_TRANSPORTS = 5;
+
+    private static final String SUBSCRIPTION_KEY = "Ocp-Apim-Subscription-Key";
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
     /** Every endpoint names a limit of its own. */
     private static final Duration DEFAULT_RATE_LIMIT_WAIT = Duration.ofMinutes(2);
@@ -58,8 +65,9 @@ final class BrokerConnections implements AutoCloseable {
         }
     }
 
+    /** The key options are part of it: keys that are read in different ways never share tokens. */
     private record TokensKey(
-            TransportKey transport, RetryPolicy retryPolicy, String subscriptionSecret, SigningKeys keys) {
+            TransportKey transport, RetryPolicy retryPolicy, String subscriptionSecret, KeyOptions keys) {
 
         @Override
         public String toString() {
@@ -67,70 +75,110 @@ final class BrokerConnections implements AutoCloseable {
         }
     }
 
+    /** What a client uses; without tokens if they come from the user's own provider. */
+    private record Use(TransportKey transport, TokensKey tokens) {}
+
     private final CamelContext context;
-    private final Map<TransportKey, HttpTransport> transports = new HashMap<>();
-    private final Map<TokensKey, MaskinportenTokenProvider> tokens = new HashMap<>();
-    private final Map<KeyOptions, SigningKeys> keys = new HashMap<>();
+    private final SharedPool<TransportKey, HttpTransport> transports =
+            new SharedPool<>(MOST_IDLE_TRANSPORTS, (key, transport) -> transport.close());
+    private final SharedPool<TokensKey, MaskinportenTokenProvider> tokens =
+            new SharedPool<>(MOST_IDLE_TOKENS, this::disposeOf);
+    private final Map<BrokerClient, Use> uses = new IdentityHashMap<>();
     private ExecutorService workers;
     private ScheduledExecutorService watch;
+    private boolean closed;
 
     BrokerConnections(CamelContext context) {
         this.context = context;
     }
 
     /**
-     * A client for an endpoint, as the identity that its own operation asks for.
+     * A client for an endpoint, as the identity that its own operation asks for. What it needs stays until it is released.
      *
      * @throws IllegalArgumentException if the key cannot be read or used
+     * @throws IllegalStateException    if this was closed
      */
     synchronized BrokerClient connect(AltinnBrokerConfiguration configuration) {
+        if (closed) {
+            throw new IllegalStateException("The component altinn-broker is stopped");
+        }
         startThreads();
-        TransportKey transportKey = transportKey(configuration);
-        HttpTransport transport = transports.computeIfAbsent(transportKey, key -> transport(configuration));
         RetryPolicy retryPolicy = new RetryPolicy(
                 configuration.getMaxCallAttempts(),
                 FIRST_BACKOFF,
                 MAX_BACKOFF,
                 Duration.ofMillis(configuration.getRetryTimeout()));
+        TransportKey transportKey = transportKey(configuration);
+        TokensKey tokensKey = configuration.getTokenProvider() != null
+                ? null
+                : new TokensKey(
+                        transportKey, retryPolicy, configuration.getSubscriptionSecret(), KeyOptions.of(configuration));
+        HttpTransport transport = transports.acquire(transportKey, () -> transport(configuration));
+        try {
+            TokenProvider provider = tokensKey == null
+                    ? configuration.getTokenProvider()
+                    : tokens.acquire(tokensKey, () -> provider(tokensKey, configuration));
+            BrokerClient client = client(configuration, transport, provider, retryPolicy);
+            uses.put(client, new Use(transportKey, tokensKey));
+            return client;
+        } catch (RuntimeException e) {
+            transports.release(transportKey);
+            throw e;
+        }
+    }
+
+    /**
+     * Ends the use of a client.
+     *
+     * @param client as {@link #connect} gave it; one that was released already, or outlived the closing, is ignored
+     */
+    synchronized void release(BrokerClient client) {
+        Use use = uses.remove(client);
+        if (use == null) {
+            return;
+        }
+        if (use.tokens() != null) {
+            tokens.release(use.tokens());
+        }
+        transports.release(use.transport());
+    }
+
+    private BrokerClient client(
+            AltinnBrokerConfiguration configuration,
+            HttpTransport transport,
+            TokenProvider provider,
+            RetryPolicy retryPolicy) {
         RateBudget budget = rateBudget();
         Identity identity = EndpointIdentity.of(configuration, BrokerScope.of(configuration.getOperation()));
         budget.share(identity.clientId(), configuration.getRateLimitShare());
         BrokerClient.Builder builder = BrokerClient.builder(
-                        URI.create(configuration.platformUrl()),
-                        transport,
-                        tokens(configuration, transportKey, transport, retryPolicy),
-                        identity)
+                        URI.create(configuration.platformUrl()), transport, provider, identity)
                 .rateBudget(budget)
                 .rateParty(new RateParty("the endpoint of " + configuration.getResourceId()))
                 .rateLimitWait(Duration.ofMillis(configuration.getRateLimitTimeout()))
                 .retryPolicy(retryPolicy)
                 .digestExecutor(workers);
         if (configuration.getSubscriptionSecret() != null) {
-            builder.header("Ocp-Apim-Subscription-Key", configuration.getSubscriptionSecret());
+            builder.header(SUBSCRIPTION_KEY, configuration.getSubscriptionSecret());
         }
         return builder.build();
     }
 
-    private TokenProvider tokens(
-            AltinnBrokerConfiguration configuration,
-            TransportKey transportKey,
-            HttpTransport transport,
-            RetryPolicy retryPolicy) {
-        if (configuration.getTokenProvider() != null) {
-            return configuration.getTokenProvider();
+    /** A provider uses its HTTP client as long as it lives, even if no endpoint does. */
+    private MaskinportenTokenProvider provider(TokensKey key, AltinnBrokerConfiguration configuration) {
+        SigningKeys signingKeys = new KeyReader(context, key.keys()).open();
+        HttpTransport transport = transports.acquire(key.transport(), () -> transport(configuration));
+        MaskinportenTokenProvider.Builder builder = MaskinportenTokenProvider.builder(transport, signingKeys, workers)
+                .retryPolicy(key.retryPolicy());
+        if (key.subscriptionSecret() != null) {
+            builder.exchangeHeader(SUBSCRIPTION_KEY, key.subscriptionSecret());
         }
-        SigningKeys signingKeys =
-                keys.computeIfAbsent(KeyOptions.of(configuration), options -> new KeyReader(context, options).open());
-        return tokens.computeIfAbsent(
-                new TokensKey(transportKey, retryPolicy, configuration.getSubscriptionSecret(), signingKeys), any -> {
-                    MaskinportenTokenProvider.Builder builder = MaskinportenTokenProvider.builder(
-                                    transport, signingKeys, workers)
-                            .retryPolicy(retryPolicy);
-                    if (configuration.getSubscriptionSecret() != null) {
-                        builder.exchangeHeader("Ocp-Apim-Subscription-Key", configuration.getSubscriptionSecret());
-                    }
-                    return builder.build();
-                });
+        return builder.build();
+    }
+
+    private void disposeOf(TokensKey key, MaskinportenTokenProvider provider) {
+        provider.close();
+        transports.release(key.transport());
     }
 
     private HttpTransport transport(AltinnBrokerConfiguration configuration) {
@@ -208,6 +256,20 @@ final class BrokerConnections implements AutoCloseable {
         }
     }
 
+    /** HTTP clients, used or not. */
+    synchronized int transports() {
+        return transports.size();
+    }
+
+    /** Token caches, used or not. */
+    synchronized int tokenProviders() {
+        return tokens.size();
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     private void startThreads() {
         if (workers == null) {
             ExecutorServiceManager executors = context.getExecutorServiceManager();
@@ -218,11 +280,10 @@ final class BrokerConnections implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        tokens.values().forEach(MaskinportenTokenProvider::close);
+        closed = true;
+        uses.clear();
         tokens.clear();
-        transports.values().forEach(HttpTransport::close);
         transports.clear();
-        keys.clear();
         if (workers != null) {
             context.getExecutorServiceManager().shutdownGraceful(workers);
             context.getExecutorServiceManager().shutdownGraceful(watch);

@@ -2,6 +2,7 @@ package no.altinncamel.broker;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -17,6 +18,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 
+import no.altinncamel.broker.client.auth.KeySource;
 import no.altinncamel.broker.client.auth.KeyText;
 import no.altinncamel.broker.client.auth.SigningKey;
 import no.altinncamel.broker.client.auth.SigningKeys;
@@ -25,6 +27,8 @@ import no.altinncamel.broker.client.auth.WatchedKeys;
 
 /** Finds the keys that the options speak of, in Camel's resources and key stores; it asks no network. */
 final class KeyReader {
+
+    private static final String FILE = "file:";
 
     private final CamelContext context;
     private final KeyOptions options;
@@ -37,53 +41,57 @@ final class KeyReader {
     /**
      * Reads the keys, and watches those that are in files.
      *
-     * @throws IllegalArgumentException naming the option, the fault and what mends it
+     * @throws IllegalArgumentException naming the options, the faults and what mends them, if no key can be used
      */
     SigningKeys open() {
-        List<Path> files = files();
-        return files.isEmpty() ? SigningKeys.of(read()) : new WatchedKeys(files, this::read, System::nanoTime);
+        List<KeySource> sources = new ArrayList<>();
+        sources.add(preferred());
+        if (options.fallbackPrivateKeyResource() != null) {
+            sources.add(resource(
+                    "fallbackPrivateKeyResource", options.fallbackPrivateKeyResource(), options.fallbackKeyId()));
+        }
+        return new WatchedKeys(sources, System::nanoTime);
     }
 
-    private List<SigningKey> read() {
-        List<SigningKey> keys = new ArrayList<>();
+    private KeySource preferred() {
         if (options.signingKey() != null) {
-            keys.add(options.signingKey());
-        } else if (options.keyStoreParameters() != null) {
-            keys.add(usable("keyStoreParameters", this::stored));
-        } else if (options.privateKey() != null) {
-            keys.addAll(usable("privateKey", () -> parse(options.privateKey(), options.keyId())));
-        } else {
-            String text = text("privateKeyResource", options.privateKeyResource());
-            keys.addAll(usable("privateKeyResource", () -> parse(text, options.keyId())));
+            return source("signingKey", null, () -> List.of(options.signingKey()));
         }
-        if (options.fallbackPrivateKeyResource() != null) {
-            String text = text("fallbackPrivateKeyResource", options.fallbackPrivateKeyResource());
-            keys.addAll(usable("fallbackPrivateKeyResource", () -> parse(text, options.fallbackKeyId())));
+        if (options.keyStoreParameters() != null) {
+            String location = context.resolvePropertyPlaceholders(
+                    options.keyStoreParameters().getResource());
+            return source("keyStoreParameters", file(location), () -> List.of(stored()));
         }
-        return keys;
+        return options.privateKey() != null
+                ? source("privateKey", null, () -> parse(options.privateKey(), options.keyId()))
+                : resource("privateKeyResource", options.privateKeyResource(), options.keyId());
+    }
+
+    private KeySource resource(String option, String location, String keyId) {
+        return source(option, file(location), () -> parse(text(location), keyId));
+    }
+
+    private static KeySource source(String option, Path file, Supplier<List<SigningKey>> reader) {
+        return new KeySource("The option " + option, file, () -> {
+            try {
+                return reader.get();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "The option " + option + " does not hold a usable key: " + e.getMessage(), e);
+            }
+        });
     }
 
     private List<SigningKey> parse(String text, String keyId) {
         return KeyText.parse(text, keyId, options.privateKeyPassword());
     }
 
-    private static <T> T usable(String option, Supplier<T> key) {
-        try {
-            return key.get();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "The option " + option + " does not hold a usable key: " + e.getMessage(), e);
-        }
-    }
-
-    private String text(String option, String resource) {
-        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, resource)) {
+    private String text(String location) {
+        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, location)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "The option " + option + " points to '" + resource
-                            + "', which cannot be read; use file:, classpath: or another Camel resource",
-                    e);
+                    "'" + location + "' cannot be read; use file:, classpath: or another Camel resource", e);
         }
     }
 
@@ -122,19 +130,16 @@ final class KeyReader {
         }
     }
 
-    private List<Path> files() {
-        List<Path> files = new ArrayList<>();
-        KeyStoreParameters store = options.keyStoreParameters();
-        addFile(files, options.privateKeyResource());
-        addFile(files, store == null ? null : context.resolvePropertyPlaceholders(store.getResource()));
-        addFile(files, options.fallbackPrivateKeyResource());
-        return files;
-    }
-
-    private void addFile(List<Path> files, String location) {
-        if (location != null && location.startsWith("file:")) {
-            Resource resource = ResourceHelper.resolveResource(context, location);
-            files.add(Path.of(resource.getURI()));
+    /** @return what is to be watched, or {@code null}; Camel looks for a bare path on the class path first, then for a file */
+    private Path file(String location) {
+        if (location == null || !location.startsWith(FILE) && location.contains(":")) {
+            return null;
         }
+        Resource resource = ResourceHelper.resolveResource(context, location);
+        if (!location.startsWith(FILE) && !resource.exists()) {
+            return Path.of(location);
+        }
+        URI uri = resource.getURI();
+        return "file".equals(uri.getScheme()) ? Path.of(uri) : null;
     }
 }

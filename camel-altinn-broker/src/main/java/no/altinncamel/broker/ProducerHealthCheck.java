@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.health.HealthCheck;
@@ -19,22 +20,51 @@ import no.altinncamel.broker.onboarding.MissingStep;
 
 /**
  * Whether a producer could do its work now: gets an access token and makes one list call. Searching is limited to ten calls a
- * minute for everything that shares the Maskinporten client, so a good answer serves for five minutes and a bad one for one. When it is down, the detail
- * {@code onboarding} names the step of the onboarding that is missing, if one is.
+ * minute for everything that shares the Maskinporten client, so a good answer serves for five minutes and a bad one for one,
+ * as the detail {@code askedAt} tells; where the limit leaves no call to renew it, it is given for three times as long and
+ * then is unknown. When it is down, the detail {@code onboarding} names the step of the onboarding that is missing, if one is.
+ * <p>
+ * It asks as the customer in the options, or else as the owner of the Maskinporten client. The latter may lack access
+ * although all is well, because a supplier's exchanges name their customers by header; such a refusal is therefore unknown and
+ * not down.
  */
 final class ProducerHealthCheck implements HealthCheck {
+
+    static final String ASKED_AT = "askedAt";
 
     private static final Logger LOG = LoggerFactory.getLogger(ProducerHealthCheck.class);
 
     private static final Duration GOOD_ANSWER_SERVES = Duration.ofMinutes(5);
     private static final Duration BAD_ANSWER_SERVES = Duration.ofMinutes(1);
+    private static final int LONGEST_IN_TERMS = 3;
+
+    /**
+     * The Broker gives the organisation no access to the resource; Maskinporten has not given the scope to the organisation.
+     * Both know the client and its key (contracts altinn-broker 3.4, maskinporten 6.2).
+     */
+    private static final Set<String> NO_ACCESS_OF_ITS_OWN = Set.of("BRO-00006", "MP-250");
+
+    /** What was found out, and when. */
+    private record Answer(Result result, Instant askedAt) {
+
+        boolean isDue(Instant now) {
+            return now.isAfter(askedAt.plus(serves()));
+        }
+
+        boolean isTooOld(Instant now) {
+            return now.isAfter(askedAt.plus(serves().multipliedBy(LONGEST_IN_TERMS)));
+        }
+
+        private Duration serves() {
+            return result.getState() == State.UP ? GOOD_ANSWER_SERVES : BAD_ANSWER_SERVES;
+        }
+    }
 
     private final AltinnBrokerEndpoint endpoint;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean enabled = true;
-    private volatile Result answer;
-    private Instant answeredAt;
+    private volatile Answer answer;
 
     ProducerHealthCheck(AltinnBrokerEndpoint endpoint, Clock clock) {
         this.endpoint = endpoint;
@@ -52,9 +82,9 @@ final class ProducerHealthCheck implements HealthCheck {
         // a probe neither waits for another probe nor for a turn under the rate limits
         if (lock.tryLock()) {
             try {
-                if (answer == null || clock.instant().isAfter(answeredAt.plus(serves(answer)))) {
-                    answer = ask();
-                    answeredAt = clock.instant();
+                if (answer == null || answer.isDue(clock.instant())) {
+                    Instant askedAt = clock.instant();
+                    answer = new Answer(ask(askedAt), askedAt);
                 }
             } catch (RateLimitedException e) {
                 LOG.debug("No turn for a health check: {}", e.getMessage());
@@ -62,24 +92,28 @@ final class ProducerHealthCheck implements HealthCheck {
                 lock.unlock();
             }
         }
-        Result known = answer;
-        return known != null
-                ? known
-                : HealthCheckResultBuilder.on(this)
-                        .detail(ENDPOINT_URI, endpoint.getEndpointBaseUri())
-                        .unknown()
-                        .message("Not asked yet")
-                        .build();
+        Answer known = answer;
+        if (known == null) {
+            return result().unknown().message("Not asked yet").build();
+        }
+        return known.isTooOld(clock.instant()) ? tooOld(known) : known.result();
     }
 
-    private static Duration serves(Result answer) {
-        return answer.getState() == State.UP ? GOOD_ANSWER_SERVES : BAD_ANSWER_SERVES;
+    private HealthCheckResultBuilder result() {
+        return HealthCheckResultBuilder.on(this).detail(ENDPOINT_URI, endpoint.getEndpointBaseUri());
     }
 
-    private Result ask() {
+    private Result tooOld(Answer known) {
+        return result().detail(ASKED_AT, known.askedAt().toString())
+                .unknown()
+                .message("The last answer, " + known.result().getState() + ", is of " + known.askedAt()
+                        + ": since then the rate limits have left no list call, or a call has not ended")
+                .build();
+    }
+
+    private Result ask(Instant askedAt) {
         AltinnBrokerConfiguration configuration = endpoint.getConfiguration();
-        HealthCheckResultBuilder builder = HealthCheckResultBuilder.on(this)
-                .detail(ENDPOINT_URI, endpoint.getEndpointBaseUri())
+        HealthCheckResultBuilder builder = result().detail(ASKED_AT, askedAt.toString())
                 .detail("resourceId", configuration.getResourceId())
                 .detail("platformUrl", configuration.platformUrl());
         try {
@@ -88,22 +122,37 @@ final class ProducerHealthCheck implements HealthCheck {
         } catch (RateLimitedException e) {
             throw e;
         } catch (AltinnClientException e) {
-            if (e.status() > 0) {
-                builder.detail(HTTP_RESPONSE_CODE, e.status());
-            }
-            if (e.code() != null) {
-                builder.detail("code", e.code());
-            }
-            MissingStep.after(e).ifPresent(step -> builder.detail("onboarding", step.toString()));
-            if (e instanceof TokenException token && token.category() == TokenException.Category.CUSTOMER) {
-                // one customer's missing approval is not a fault of this application (contract maskinporten 6.3, 14.8)
-                return builder.unknown().message(e.getMessage()).build();
-            }
-            return builder.down().message(e.getMessage()).error(e).build();
+            return refused(builder, e);
         } catch (RuntimeException e) {
             // a token provider of the user's own may throw anything
             return builder.down().message(e.getMessage()).error(e).build();
         }
+    }
+
+    private Result refused(HealthCheckResultBuilder builder, AltinnClientException e) {
+        if (e.status() > 0) {
+            builder.detail(HTTP_RESPONSE_CODE, e.status());
+        }
+        if (e.code() != null) {
+            builder.detail("code", e.code());
+        }
+        MissingStep.after(e).ifPresent(step -> builder.detail("onboarding", step.toString()));
+        if (e instanceof TokenException token && token.category() == TokenException.Category.CUSTOMER) {
+            // one customer's missing approval is not a fault of this application (contract maskinporten 6.3, 14.8)
+            return builder.unknown().message(e.getMessage()).build();
+        }
+        if (e.code() != null
+                && NO_ACCESS_OF_ITS_OWN.contains(e.code())
+                && Customer.of(endpoint.getConfiguration()) == null) {
+            return builder.unknown().message(withoutOwnAccess(e)).build();
+        }
+        return builder.down().message(e.getMessage()).error(e).build();
+    }
+
+    private static String withoutOwnAccess(AltinnClientException e) {
+        return (e instanceof TokenException ? "Maskinporten knows client and key" : "An access token was obtained")
+                + ", but the owner of the client has no access of its own, which is no fault if each exchange names its"
+                + " customer by header: " + e.getMessage();
     }
 
     @Override

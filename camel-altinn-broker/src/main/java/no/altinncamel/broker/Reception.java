@@ -50,6 +50,7 @@ final class Reception {
     private static final long TEND_MILLIS = 1000;
 
     private final AltinnBrokerEndpoint endpoint;
+    private final EndpointConnection.Hold hold;
     private final AltinnBrokerConfiguration configuration;
     /** For what the consumer asks; what the route asks for is another party, which a stop does not cut short. */
     private final BrokerClient client;
@@ -67,6 +68,7 @@ final class Reception {
 
     Reception(AltinnBrokerEndpoint endpoint, TransferSelection selection, ReceiveMeters meters) {
         CamelContext context = endpoint.getCamelContext();
+        this.hold = endpoint.connection().hold();
         client = endpoint.client(BrokerScope.READ)
                 .withRateLimitWait(LONGEST_TURN)
                 .withRateParty(new RateParty("the consumer of " + endpoint.getEndpointBaseUri()));
@@ -172,6 +174,7 @@ final class Reception {
             workDirectory.close();
             workDirectory = null;
         }
+        hold.close();
     }
 
     /** Makes the exchange carry the transfer, and sees to it when it is done. */
@@ -185,6 +188,7 @@ final class Reception {
         ReceivedBody body = body(content, exchange.getMessage());
         TransferHeaders.set(exchange.getMessage(), transfer);
         exchange.getMessage().setBody(body);
+        exchange.getExchangeExtension().addOnCompletion(endpoint.connection().hold());
         exchange.getExchangeExtension()
                 .addOnCompletion(new TransferCompletion(
                         ledger,

@@ -3,9 +3,16 @@ package no.altinncamel.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Map;
 
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -20,8 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import no.altinncamel.broker.client.http.RateBudget;
+import no.altinncamel.emulator.AltinnAccount;
 import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.http.Operation;
+import no.altinncamel.emulator.maskinporten.MaskinportenClient;
 
 /** What Camel's health checks say of the component when Altinn is there, refuses, or is gone. */
 class HealthTest {
@@ -132,17 +141,115 @@ class HealthTest {
     }
 
     @Test
-    void bothAreDownWithTheReasonWhenTheResourceIsUnknown() throws Exception {
+    void anUnknownResourceTurnsTheConsumerDownAndTheProducerUnknownWithTheReason() throws Exception {
         route(camel.uri("no-such-resource", altinn.service().recipient()));
         awaitState("consumer", HealthCheck.State.DOWN);
-        awaitState("producer", HealthCheck.State.DOWN);
-        assertThat(result("producer").getMessage().orElseThrow()).contains("BRO-00006");
+        awaitState("producer", HealthCheck.State.UNKNOWN);
+        assertThat(result("producer").getMessage().orElseThrow())
+                .contains("An access token was obtained", "customer by header", "BRO-00006");
         assertThat(result("producer").getDetails())
                 .containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 401)
                 .containsEntry("code", "BRO-00006")
                 .hasEntrySatisfying("onboarding", step -> assertThat(step.toString())
                         .startsWith("step 3 access to the resource - missing; ask the service owner"));
         assertThat(result("consumer").getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 401);
+    }
+
+    private void sending(String uri) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:send").to(uri);
+            }
+        });
+        camel.start();
+    }
+
+    @Test
+    void aCustomerInTheOptionsWithoutAccessTurnsTheProducerDown() throws Exception {
+        Supplier supplier = Supplier.of(altinn.emulator(), "310000011");
+        supplier.delegated("310000012");
+        sending(camel.uri("no-such-resource", supplier.account()) + "&consumerOrganization=310000012");
+        HealthCheck.Result result = result("producer");
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(result.getDetails()).containsEntry("code", "BRO-00006");
+    }
+
+    @Test
+    void aSupplierWhoHasNoAccessOfItsOwnIsNotDown() throws Exception {
+        Supplier supplier = Supplier.of(altinn.emulator(), "310000013");
+        altinn.emulator().broker().policy().deny("310000013");
+        try {
+            sending(camel.uri(supplier.account()));
+            HealthCheck.Result result = result("producer");
+            assertThat(result.getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+            assertThat(result.getMessage().orElseThrow()).contains("An access token was obtained");
+        } finally {
+            altinn.emulator().broker().policy().clear();
+        }
+    }
+
+    @Test
+    void aSupplierWhoHasDelegatedScopesOnlyIsNotDown() throws Exception {
+        MaskinportenClient client = altinn.emulator().maskinporten().registerClient("310000014");
+        RSAKey key = new RSAKeyGenerator(2048).keyID("delegated").generate();
+        client.scopes("altinn:broker.read", "altinn:broker.write").addKey(key);
+        sending(camel.uri(new AltinnAccount("310000014", client.id(), key.getKeyID(), key.toJSONString())));
+        HealthCheck.Result result = result("producer");
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        assertThat(result.getMessage().orElseThrow()).contains("Maskinporten knows client and key", "MP-250");
+    }
+
+    /** The check of a producer of its own, whose time the test sets. */
+    private ProducerHealthCheck check(Clock clock) throws Exception {
+        sending(camel.uri(altinn.service().recipient()));
+        AltinnBrokerEndpoint endpoint = camel.getEndpoints().stream()
+                .filter(AltinnBrokerEndpoint.class::isInstance)
+                .map(AltinnBrokerEndpoint.class::cast)
+                .findFirst()
+                .orElseThrow();
+        return new ProducerHealthCheck(endpoint, clock);
+    }
+
+    @Test
+    void anAnswerThatCannotBeRenewedIsUnknownAfterThreeTerms() throws Exception {
+        Instant start = Instant.parse("2026-01-01T12:00:00Z");
+        Instant[] now = {start};
+        Clock clock = clock(now);
+        ProducerHealthCheck check = check(clock);
+        HealthCheck.Result first = check.call(Map.of());
+        assertThat(first.getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(first.getDetails()).containsEntry("askedAt", "2026-01-01T12:00:00Z");
+
+        camel.getCamelContextExtension()
+                .getContextPlugin(RateBudget.class)
+                .refused(altinn.service().recipient().clientId(), "list", Duration.ofMinutes(10));
+        now[0] = start.plus(Duration.ofMinutes(15));
+        assertThat(check.call(Map.of()).getState()).isEqualTo(HealthCheck.State.UP);
+        now[0] = start.plus(Duration.ofMinutes(15)).plusSeconds(1);
+        HealthCheck.Result old = check.call(Map.of());
+        assertThat(old.getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        assertThat(old.getMessage().orElseThrow()).contains("UP", "2026-01-01T12:00:00Z", "rate limits");
+        assertThat(old.getDetails()).containsEntry("askedAt", "2026-01-01T12:00:00Z");
+    }
+
+    private static Clock clock(Instant[] now) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+        };
     }
 
     @Test

@@ -1,6 +1,7 @@
 package no.altinncamel.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,9 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import no.altinncamel.broker.client.auth.LogCapture;
 import no.altinncamel.broker.client.auth.TestAuthority;
 import no.altinncamel.broker.client.auth.TestKeyStore;
 import no.altinncamel.broker.client.auth.TestPem;
+import no.altinncamel.broker.client.auth.WatchedKeys;
 import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.control.RecordedCall;
 import no.altinncamel.emulator.http.Operation;
@@ -303,6 +306,84 @@ class KeyMaterialTest {
         call(keys + OTHER_TOKEN);
 
         assertThat(signedWith()).containsExactly("one", "one", "two");
+    }
+
+    @Test
+    void aBrokenKeyAtTheStartDoesNotKeepTheOtherKeyFromWorking() throws Exception {
+        client.addKey(one);
+        String good = file("one.jwk", one.toJSONString());
+        String bad = file("bad.jwk", "{\"d\":\"do-not-show\"}");
+        try (LogCapture log = LogCapture.of(WatchedKeys.class)) {
+            call("privateKeyResource=" + bad + "&fallbackPrivateKeyResource=" + good);
+            call("privateKeyResource=" + good + "&fallbackPrivateKeyResource=file:" + folder.resolve("none.jwk"));
+            assertThat(log.text())
+                    .contains("The option privateKeyResource (", "bad.jwk")
+                    .contains("The option fallbackPrivateKeyResource (", "none.jwk", "cannot be read")
+                    .doesNotContain("do-not-show");
+        }
+        assertThat(signedWith()).containsExactly("one", "one");
+    }
+
+    @Test
+    void aKeyStoreThatDoesNotOpenDoesNotKeepTheFallbackFromWorking() throws Exception {
+        client.addKey(one);
+        keyStore(certificate(ISSUER.leaf(PAIR, ORGANIZATION)));
+        Files.writeString(folder.resolve("store.p12"), "no key store");
+
+        call("keyId=stored&keyStoreParameters=#store&fallbackPrivateKeyResource="
+                + file("one.jwk", one.toJSONString()));
+
+        assertThat(signedWith()).containsExactly("one");
+    }
+
+    @Test
+    void withoutAnyUsableKeyBothOptionsAreNamed() throws Exception {
+        String bad = file("bad.jwk", "{}");
+        assertThatThrownBy(() -> call("privateKeyResource=" + bad + "&fallbackPrivateKeyResource=" + bad))
+                .rootCause()
+                .hasMessageContaining("privateKeyResource")
+                .hasMessageContaining("fallbackPrivateKeyResource");
+    }
+
+    /** A path with neither {@code file:} nor another scheme. */
+    private String bare(String file) {
+        return file.substring("file:".length());
+    }
+
+    @Test
+    void aKeyFileNamedWithoutASchemeIsWatchedToo() throws Exception {
+        client.addKey(one);
+        String key = "privateKeyResource=" + bare(file("key.jwk", one.toJSONString()));
+        call(key);
+
+        client.addKey(two);
+        client.removeKey("one");
+        exchange("key.jwk", two.toJSONString());
+        call(key + OTHER_TOKEN);
+
+        assertThat(signedWith()).containsExactly("one", "one", "two");
+    }
+
+    @Test
+    void aKeyStoreNamedWithoutASchemeIsWatchedToo() throws Exception {
+        client.addKey(one);
+        KeyStoreParameters parameters = KeyStoreFile.of(
+                folder.resolve("store.p12"),
+                new TestKeyStore("PKCS12").key("k", one.toPrivateKey(), ROOT.certificate()));
+        parameters.setResource(bare(parameters.getResource()));
+        camel.getRegistry().bind("store", parameters);
+        call("keyId=one&keyStoreParameters=#store");
+
+        client.addKey(new RSAKey.Builder(two).keyID("one").build());
+        new TestKeyStore("PKCS12")
+                .key("k", two.toPrivateKey(), ROOT.certificate())
+                .save(folder.resolve("other.p12"));
+        Files.move(folder.resolve("other.p12"), folder.resolve("store.p12"), StandardCopyOption.REPLACE_EXISTING);
+        call("keyId=one&keyStoreParameters=#store" + OTHER_TOKEN);
+
+        assertThat(altinn.emulator().recorder().calls(Operation.MASKINPORTEN_TOKEN))
+                .extracting(RecordedCall::status)
+                .containsExactly(200, 400, 200);
     }
 
     /** By renaming, as secret stores do; another file even if its time and size were the same. */

@@ -1,6 +1,7 @@
 package no.altinncamel.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
@@ -109,13 +110,15 @@ class WrongKeyTest {
     }
 
     @Test
-    void aFallbackKeyThatCannotBeUsed() throws Exception {
-        String key = "privateKeyResource=" + file("one.jwk", one.toJSONString());
+    void aFallbackKeyIsNamedOnlyIfTheFirstKeyCannotBeUsedEither() throws Exception {
+        String good = "privateKeyResource=" + file("one.jwk", one.toJSONString());
+        String bad = "privateKeyResource=" + file("one.pem", pem(one));
+        String fallback = "&fallbackPrivateKeyResource=" + file("two.pem", pem(one));
 
+        assertThatCode(() -> endpoint(good + fallback)).doesNotThrowAnyException();
+        assertRefused(bad + fallback, "The option privateKeyResource", "The option fallbackPrivateKeyResource", "kid");
         assertRefused(
-                key + "&fallbackPrivateKeyResource=" + file("two.pem", pem(one)), "fallbackPrivateKeyResource", "kid");
-        assertRefused(
-                key + "&fallbackPrivateKeyResource=file:no-such-key", "fallbackPrivateKeyResource", "no-such-key");
+                bad + "&fallbackPrivateKeyResource=file:no-such-key", "fallbackPrivateKeyResource", "no-such-key");
     }
 
     @Test
@@ -126,14 +129,17 @@ class WrongKeyTest {
                 "keyId=k&privateKeyResource=" + file("key.pem", text), "privateKeyResource", "set privateKeyPassword");
     }
 
+    private void endpoint(String keyOptions) {
+        camel.getEndpoint("altinn-broker:res?environment=TT02&clientId=c&" + keyOptions);
+    }
+
     private void assertRefused(String keyOptions, String... words) {
-        assertThatThrownBy(() -> camel.getEndpoint("altinn-broker:res?environment=TT02&clientId=c&" + keyOptions))
-                .satisfies(thrown -> {
-                    StringBuilder all = new StringBuilder();
-                    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-                        all.append(cause).append('\n');
-                    }
-                    assertThat(all).contains(words).doesNotContain("secret");
-                });
+        assertThatThrownBy(() -> endpoint(keyOptions)).satisfies(thrown -> {
+            StringBuilder all = new StringBuilder();
+            for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+                all.append(cause).append('\n');
+            }
+            assertThat(all).contains(words).doesNotContain("secret");
+        });
     }
 }

@@ -34,6 +34,10 @@ final class Access {
                         || permits(caller, resourceId, caller.organization(), Action.READ)));
     }
 
+    boolean maySubscribe(Caller caller, String resourceId) {
+        return caller.organization() != null && permits(caller, resourceId, caller.organization(), Action.SUBSCRIBE);
+    }
+
     private boolean mayReceive(Caller caller, Transfer transfer) {
         Predicate<Transfer.Recipient> mayRead =
                 recipient -> permits(caller, transfer.resourceId(), recipient.recipient(), Action.READ);

@@ -1,7 +1,9 @@
 package no.altinncamel.emulator.broker;
 
-/** The two rights that a resource's policy gives. */
+/** The rights that a resource's policy gives. */
 public enum Action {
     READ,
-    WRITE
+    WRITE,
+    /** To be told of the resource's events. */
+    SUBSCRIBE
 }

@@ -2,6 +2,7 @@ package no.altinncamel.emulator.broker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -105,6 +106,16 @@ public final class Broker implements AutoCloseable {
                     .add(Operation.TUS_PATCH, "PATCH", path, uploader(authorization, patch::serve))
                     .add(Operation.TUS_DELETE, "DELETE", path, uploader(authorization, info::delete));
         }
+    }
+
+    /**
+     * Whether the policy lets somebody subscribe to the events of a resource.
+     *
+     * @param claims     of the token that he shows
+     * @param resourceId bare
+     */
+    public boolean maySubscribe(Map<String, Object> claims, String resourceId) {
+        return new Access(policy, resources).maySubscribe(Caller.of(claims), resourceId);
     }
 
     /** Configures a resource, with the defaults of {@link BrokerResource}; one that is there already is left as it is. */

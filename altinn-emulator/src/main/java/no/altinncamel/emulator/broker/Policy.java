@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Who may do what for whom. Without rules each organisation may read and write for itself on every configured resource,
+ * Who may do what for whom. Without rules each organisation may read, write and subscribe for itself on every configured resource,
  * and so may its system users. Of several rules that fit a question, the one added last decides.
  */
 public final class Policy {

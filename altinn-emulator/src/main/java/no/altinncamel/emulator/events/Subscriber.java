@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param consumer {@code /org/ttd}, {@code /systemuser/f8c8…} or {@code /organisation/310332216}, the first that applies
  * @param scopes   as they stand in the token
+ * @param claims   all of the token's
  */
-record Subscriber(String consumer, List<String> scopes) {
+record Subscriber(String consumer, List<String> scopes, Map<String, Object> claims) {
 
     static final String SCOPE = "altinn:events.subscribe";
 
@@ -18,7 +19,7 @@ record Subscriber(String consumer, List<String> scopes) {
         Object scope = claims.get("scope");
         List<String> scopes =
                 scope == null ? List.of() : Arrays.asList(scope.toString().split(" "));
-        return new Subscriber(consumer(claims), scopes);
+        return new Subscriber(consumer(claims), scopes, claims);
     }
 
     /** Letter case makes no difference here, unlike at the Broker (contract maskinporten 10.2). */

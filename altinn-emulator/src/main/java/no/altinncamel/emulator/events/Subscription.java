@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** A subscription to events, as its subscriber reads it (contract altinn-broker 8.2). */
 public final class Subscription {
@@ -15,6 +16,7 @@ public final class Subscription {
     private volatile String endPoint = "https://client.example.org/altinn/hook";
     private volatile String subjectFilter;
     private volatile String typeFilter;
+    private volatile boolean includeSubunits;
     private volatile boolean validated;
 
     Subscription(long id, String consumer, String resourceFilter, Instant created) {
@@ -51,10 +53,26 @@ public final class Subscription {
         return this;
     }
 
+    /** Whether events about subunits of the subject come too; not so by default. */
+    public Subscription includeSubunits(boolean on) {
+        this.includeSubunits = on;
+        return this;
+    }
+
     /** Whether the endpoint has answered the validation event; not so at first. */
     public Subscription validated(boolean on) {
         this.validated = on;
         return this;
+    }
+
+    /** Whether a client that asks for this one asks for what is there already (contract altinn-broker 8.2). */
+    boolean isSameAs(Subscription other) {
+        return consumer.equals(other.consumer)
+                && endPoint.equals(other.endPoint)
+                && resourceFilter.equals(other.resourceFilter)
+                && Objects.equals(subjectFilter, other.subjectFilter)
+                && Objects.equals(typeFilter, other.typeFilter)
+                && includeSubunits == other.includeSubunits;
     }
 
     /** As JSON; members that are not set are left out. */
@@ -69,7 +87,7 @@ public final class Subscription {
         view.put("createdBy", consumer);
         view.put("created", created.toString());
         view.put("validated", validated);
-        view.put("includeSubunits", false);
+        view.put("includeSubunits", includeSubunits);
         view.values().removeIf(value -> value == null);
         return view;
     }

@@ -32,6 +32,9 @@ public enum Operation {
 
     SUBSCRIPTIONS,
     SUBSCRIPTION,
+    SUBSCRIBE,
+    UNSUBSCRIBE,
+    VALIDATE_SUBSCRIPTION,
 
     /** A request that no route answers: 404 or 405. */
     UNKNOWN

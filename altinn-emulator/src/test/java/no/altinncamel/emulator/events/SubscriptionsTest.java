@@ -20,7 +20,7 @@ import no.altinncamel.emulator.http.Operation;
 import no.altinncamel.emulator.maskinporten.Grant;
 import no.altinncamel.emulator.maskinporten.HttpAnswer;
 
-/** Reading subscriptions to events, and who may do so. */
+/** Reading subscriptions to events, and who may do so; {@link SubscribingTest} makes and removes them. */
 class SubscriptionsTest {
 
     private static final String ORGANIZATION = "314244370";
@@ -182,11 +182,5 @@ class SubscriptionsTest {
     @Scenario("M-143")
     void theLetterCaseOfTheScopeMakesNoDifference() {
         assertThat(get("", token("Altinn:Events.SUBSCRIBE")).status()).isEqualTo(200);
-    }
-
-    @Test
-    void otherMethodsAreNotPlayedYet() {
-        HttpAnswer answer = HttpAnswer.post(platform + "/events/api/v1/subscriptions", "application/json", "{}");
-        assertThat(answer.status()).isEqualTo(405);
     }
 }

@@ -33,6 +33,23 @@ public record HttpAnswer(HttpResponse<String> response) {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /**
+     * Any method.
+     *
+     * @param body    JSON, or {@code null} for none
+     * @param headers names and values in turn
+     */
+    public static HttpAnswer call(String method, String uri, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body));
+        }
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     private static HttpAnswer send(HttpRequest.Builder request) {
         try {
             return new HttpAnswer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));

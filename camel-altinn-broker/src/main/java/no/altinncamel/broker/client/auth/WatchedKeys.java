@@ -6,19 +6,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys in files that may be exchanged while the client runs (maskinporten 14.6). Files are looked at when a token is fetched,
- * at most every five seconds, and at once when a key was refused. As long as the files cannot be used, the keys read before go
- * on.
+ * Keys that may be exchanged while the client runs (maskinporten 14.6). Files are looked at when a token is fetched, at most
+ * every five seconds, and at once when a key was refused. Each source stands for itself: one that cannot be used neither
+ * stops the others nor hides their changes, and what was read from it before goes on.
  */
 public final class WatchedKeys implements SigningKeys {
 
@@ -31,6 +30,9 @@ public final class WatchedKeys implements SigningKeys {
 
         /** @return {@code null} if there is no such file at the moment */
         static Stamp of(Path path) {
+            if (path == null) {
+                return null;
+            }
             try {
                 BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
                 return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
@@ -40,29 +42,92 @@ public final class WatchedKeys implements SigningKeys {
         }
     }
 
-    private final List<Path> files;
-    private final Supplier<List<SigningKey>> reader;
+    /** A source with the keys that it gave last. */
+    private static final class Watched {
+
+        private final KeySource source;
+        private Stamp seen;
+        private List<SigningKey> keys = List.of();
+        private RuntimeException fault;
+
+        Watched(KeySource source) {
+            this.source = source;
+            // before reading: what is written meanwhile is found by the next look
+            this.seen = Stamp.of(source.file());
+            read();
+        }
+
+        private void read() {
+            try {
+                keys = source.read();
+                fault = null;
+            } catch (RuntimeException e) {
+                fault = e;
+            }
+        }
+
+        /** A source that could not be used is tried again even if it looks the same: the disk may have been at fault. */
+        void look() {
+            Stamp found = Stamp.of(source.file());
+            boolean changed = !Objects.equals(found, seen);
+            if (!changed && fault == null) {
+                return;
+            }
+            seen = found;
+            read();
+            if (fault == null) {
+                LOG.info("The keys of {} were read again: {}", source, names(keys));
+            } else if (changed) {
+                LOG.warn(
+                        "{} has changed, but cannot be used; the keys read before go on: {} ({})",
+                        source,
+                        names(keys),
+                        fault.getMessage());
+            }
+        }
+    }
+
+    private final List<Watched> sources;
     private final LongSupplier nanoTime;
     private List<SigningKey> keys;
-    private List<Stamp> seen;
-    private boolean broken;
     private long lookedAt;
 
     /**
-     * Reads the keys.
+     * Reads the keys. A source that cannot be used is only logged as long as there is another one.
      *
-     * @param  files            what the keys are read from
-     * @param  reader           reads all keys, at least one; its exceptions say what is wrong without quoting the files
+     * @param  sources          at least one, the preferred one first
      * @param  nanoTime         monotonic time
-     * @throws RuntimeException from the reader
+     * @throws RuntimeException that of the only source, or one that sums up those of all, if none can be used
      */
-    public WatchedKeys(List<Path> files, Supplier<List<SigningKey>> reader, LongSupplier nanoTime) {
-        this.files = List.copyOf(files);
-        this.reader = Objects.requireNonNull(reader, "reader");
+    public WatchedKeys(List<KeySource> sources, LongSupplier nanoTime) {
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
-        this.seen = stamps();
-        this.keys = List.copyOf(reader.get());
+        this.sources = sources.stream().map(Watched::new).toList();
         this.lookedAt = nanoTime.getAsLong();
+        collect();
+        if (keys.isEmpty()) {
+            throw unusable();
+        }
+        for (Watched watched : this.sources) {
+            if (watched.fault != null) {
+                LOG.warn(
+                        "{} cannot be used; the client goes on with {}: {}",
+                        watched.source,
+                        names(keys),
+                        watched.fault.getMessage());
+            }
+        }
+    }
+
+    private RuntimeException unusable() {
+        List<RuntimeException> faults =
+                sources.stream().map(watched -> watched.fault).toList();
+        if (faults.size() == 1) {
+            return faults.get(0);
+        }
+        IllegalArgumentException all = new IllegalArgumentException(
+                faults.stream().map(Throwable::getMessage).collect(Collectors.joining("; ")));
+        faults.forEach(all::addSuppressed);
+        return all;
     }
 
     @Override
@@ -81,39 +146,21 @@ public final class WatchedKeys implements SigningKeys {
 
     private void look() {
         lookedAt = nanoTime.getAsLong();
-        // before reading: what is written meanwhile is found by the next look
-        List<Stamp> found = stamps();
-        boolean changed = !found.equals(seen);
-        if (!changed && !broken) {
-            return;
-        }
-        seen = found;
-        try {
-            keys = List.copyOf(reader.get());
-            broken = false;
-            LOG.info("The keys in {} were read again after a change: {}", files, names());
-        } catch (RuntimeException e) {
-            broken = true;
-            if (changed) {
-                LOG.warn(
-                        "The keys in {} have changed, but cannot be used; those read before go on: {} ({})",
-                        files,
-                        names(),
-                        e.getMessage());
-            }
-        }
+        sources.forEach(Watched::look);
+        collect();
     }
 
-    private List<String> names() {
+    private void collect() {
+        keys = sources.stream().flatMap(watched -> watched.keys.stream()).toList();
+    }
+
+    private static List<String> names(List<SigningKey> keys) {
         return keys.stream().map(SigningKey::name).toList();
-    }
-
-    private List<Stamp> stamps() {
-        return Arrays.asList(files.stream().map(Stamp::of).toArray(Stamp[]::new));
     }
 
     @Override
     public String toString() {
-        return "WatchedKeys" + files;
+        return "WatchedKeys"
+                + sources.stream().map(watched -> watched.source.toString()).toList();
     }
 }

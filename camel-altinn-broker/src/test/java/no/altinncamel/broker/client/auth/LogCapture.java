@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** All that the given classes log, at every level, while it is open. */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
 
     private final Map<Logger, Integer> levels = new LinkedHashMap<>();
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -20,7 +20,7 @@ final class LogCapture implements AutoCloseable {
 
     private LogCapture() {}
 
-    static LogCapture of(Class<?>... classes) throws ReflectiveOperationException {
+    public static LogCapture of(Class<?>... classes) throws ReflectiveOperationException {
         LogCapture capture = new LogCapture();
         for (Class<?> type : classes) {
             Logger logger = LoggerFactory.getLogger(type);
@@ -32,7 +32,7 @@ final class LogCapture implements AutoCloseable {
         return capture;
     }
 
-    String text() {
+    public String text() {
         return text.toString(StandardCharsets.UTF_8);
     }
 

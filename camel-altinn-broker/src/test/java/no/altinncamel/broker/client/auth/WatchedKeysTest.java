@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -58,7 +59,7 @@ class WatchedKeysTest {
     }
 
     private WatchedKeys watched() {
-        return new WatchedKeys(List.of(file), this::read, time);
+        return new WatchedKeys(List.of(new KeySource("the key", file, this::read)), time);
     }
 
     private List<SigningKey> read() {
@@ -147,15 +148,13 @@ class WatchedKeysTest {
     @Test
     void aFileThatCouldNotBeReadForAMomentIsTriedAgainEvenIfItDoesNotChange() throws Exception {
         boolean[] failing = {false};
-        WatchedKeys keys = new WatchedKeys(
-                List.of(file),
-                () -> {
-                    if (failing[0]) {
-                        throw new UncheckedIOException(new IOException("stale handle"));
-                    }
-                    return read();
-                },
-                time);
+        KeySource source = new KeySource("the key", file, () -> {
+            if (failing[0]) {
+                throw new UncheckedIOException(new IOException("stale handle"));
+            }
+            return read();
+        });
+        WatchedKeys keys = new WatchedKeys(List.of(source), time);
         failing[0] = true;
         write(jwk("two"));
         keys.reload();
@@ -169,5 +168,61 @@ class WatchedKeysTest {
         write(BROKEN);
 
         assertThatThrownBy(this::watched).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static KeySource source(String name, Supplier<String> text) {
+        return new KeySource(name, null, () -> KeyText.parse(text.get(), null, null));
+    }
+
+    private static List<String> keyIds(SigningKeys keys) {
+        return keys.current().stream().map(SigningKey::keyId).toList();
+    }
+
+    @Test
+    void aBrokenSourceAtTheStartIsNamedAndTheOthersGoOn() throws Exception {
+        try (LogCapture log = LogCapture.of(WatchedKeys.class)) {
+            WatchedKeys keys =
+                    new WatchedKeys(List.of(source("first", () -> BROKEN), source("second", () -> jwk("two"))), time);
+            assertThat(keyIds(keys)).containsExactly("two");
+            assertThat(log.text())
+                    .containsOnlyOnce("first cannot be used")
+                    .contains("key two")
+                    .doesNotContain("do-not-show");
+        }
+    }
+
+    @Test
+    void aSourceThatWasBrokenAtTheStartIsTakenAsSoonAsItIsGood() throws Exception {
+        write(BROKEN);
+        WatchedKeys keys = new WatchedKeys(
+                List.of(new KeySource("first", file, this::read), source("second", () -> jwk("two"))), time);
+        write(jwk("one"));
+        time.advance(WatchedKeys.INTERVAL);
+
+        assertThat(keyIds(keys)).containsExactly("one", "two");
+    }
+
+    @Test
+    void aBrokenSourceKeepsItsLastKeyAndDoesNotHideChangesOfTheOthers() throws Exception {
+        String[] second = {jwk("two")};
+        Path other = Files.writeString(folder.resolve("other.jwk"), "");
+        KeySource otherSource = new KeySource("second", other, () -> KeyText.parse(second[0], null, null));
+        WatchedKeys keys = new WatchedKeys(List.of(new KeySource("first", file, this::read), otherSource), time);
+
+        write(BROKEN);
+        second[0] = jwk("three");
+        Files.writeString(other, "changed");
+        assertThat(keys.reload()).extracting(SigningKey::keyId).containsExactly("one", "three");
+    }
+
+    @Test
+    void ifNoSourceIsUsableAllFaultsAreTold() {
+        assertThatThrownBy(() -> new WatchedKeys(
+                        List.of(source("first", () -> BROKEN), source("second", () -> "neither PEM nor JSON")), time))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(2))
+                .satisfies(e -> assertThat(e.getMessage())
+                        .contains(e.getSuppressed()[0].getMessage(), e.getSuppressed()[1].getMessage())
+                        .doesNotContain("do-not-show"));
     }
 }
