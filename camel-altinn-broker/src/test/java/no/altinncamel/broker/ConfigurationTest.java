@@ -120,6 +120,9 @@ class ConfigurationTest {
                         "altinn-broker:res?" + GOOD + "&operation=list&status=UNKNOWN", "status", "such as Published"),
                 arguments("altinn-broker:res?" + GOOD + "&fileTransferId=7", "fileTransferId", "UUID"),
                 arguments("altinn-broker:res?" + GOOD + "&maxCallAttempts=0", "maxCallAttempts", "at least 1"),
+                arguments("altinn-broker:res?" + GOOD + "&rateLimitShare=0", "rateLimitShare: 0.0", "such as 0.5"),
+                arguments("altinn-broker:res?" + GOOD + "&rateLimitShare=1.5", "rateLimitShare: 1.5", "at most 1"),
+                arguments("altinn-broker:res?" + GOOD + "&rateLimitShare=NaN", "rateLimitShare: NaN", "at most 1"),
                 arguments("altinn-broker:res?" + GOOD + "&proxyHost=p", "proxyPort", "together with proxyHost"),
                 arguments(
                         "altinn-broker:res?" + GOOD + "&systemUserOrganization=98625293",

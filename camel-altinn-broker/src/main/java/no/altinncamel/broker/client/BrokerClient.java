@@ -74,6 +74,13 @@ public final class BrokerClient {
         parts.rateBudget.start(parts.rateParty);
     }
 
+    /**
+     * How long a call of this client's party would wait now for its turn in the rate budget; zero = not at all. Takes no turn.
+     */
+    public Duration untilTurn(BrokerOperation operation) {
+        return parts.rateBudget.untilTurn(identity().clientId(), operation.title(), parts.rateParty);
+    }
+
     public Identity identity() {
         return calls.identity();
     }

@@ -1,6 +1,7 @@
 package no.altinncamel.broker.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.RateBudget;
+import no.altinncamel.broker.client.http.RateLimitedException;
+import no.altinncamel.broker.client.http.RateParty;
 import no.altinncamel.broker.client.http.RetryPolicy;
 import no.altinncamel.emulator.Scenario;
 import no.altinncamel.emulator.control.Fault;
@@ -130,6 +133,37 @@ class RateLimitTest {
             budget.refused(BrokerFixture.SENDER, "list", Duration.ZERO);
             assertThat(third.get(30, TimeUnit.SECONDS).id()).isEqualTo(id);
         }
+    }
+
+    @Test
+    void aClientThatIsStoppedWaitsNoLongerAndAnotherOneGoesOn() throws Exception {
+        Duration wait = Duration.ofHours(1);
+        try (RateBudget budget = BrokerOperation.newRateBudget(wait)) {
+            budget.refused(BrokerFixture.SENDER, "list", wait.minusMinutes(1));
+            BrokerClient consumer = client().rateBudget(budget)
+                    .rateParty(new RateParty("the consumer"))
+                    .build();
+            BrokerClient producer = client().rateBudget(budget).build();
+            assertThat(consumer.untilTurn(BrokerOperation.LIST)).isBetween(wait.minusMinutes(5), wait);
+            // whom it acts for makes no other party of it
+            BrokerClient view = consumer.withIdentity(consumer.identity());
+            Future<?> list = altinn.workers.submit(() -> view.list(TransferQuery.of(BrokerFixture.RESOURCE)));
+            assertThatThereIsAWaiter(budget, list);
+
+            consumer.stopTurns();
+            assertThatThrownBy(() -> list.get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(RateLimitedException.class)
+                    .hasMessageContaining("the consumer was stopped");
+            UUID id = altinn.initialized();
+            assertThatThrownBy(() -> view.overview(id)).isInstanceOf(RateLimitedException.class);
+            producer.overview(id);
+
+            consumer.startTurns();
+            consumer.overview(id);
+            assertThat(consumer.untilTurn(BrokerOperation.OVERVIEW)).isZero();
+        }
+        assertThat(altinn.calls(Operation.LIST)).isZero();
+        assertThat(altinn.calls(Operation.OVERVIEW)).isEqualTo(2);
     }
 
     private static void assertThatThereIsAWaiter(RateBudget budget, Future<?> call) {

@@ -9,7 +9,7 @@ final class CallWindow {
     private final long length;
     private final long[] calls;
     private final TurnQueue waiting = new TurnQueue();
-    /** The part of {@link #full} that we may use. */
+    /** The part of {@link #full} that is ours. */
     private int limit;
     /** How many of {@link #calls} are filled, and where the oldest of them is. */
     private int filled;
@@ -19,17 +19,17 @@ final class CallWindow {
     private long closedUntil;
     private Duration closure = Duration.ZERO;
 
-    /** @param limit calls in one window; 0 = any number */
-    CallWindow(int limit, long lengthNanos) {
-        this.full = limit;
-        this.limit = limit;
+    /** @param full the most calls in one window that there can ever be; 0 = any number */
+    CallWindow(int full, long lengthNanos) {
+        this.full = full;
+        this.limit = full;
         this.length = lengthNanos;
-        this.calls = new long[limit];
+        this.calls = new long[full];
     }
 
-    /** Leaves the rest of the limit to other applications, but at least one call to us. */
-    void share(double share) {
-        limit = full == 0 ? 0 : Math.max(1, (int) Math.floor(full * share));
+    /** @param calls in one window, at most what it was made for; calls that were made already go on counting */
+    void limit(int calls) {
+        limit = calls;
     }
 
     int limit() {
@@ -45,26 +45,22 @@ final class CallWindow {
         return filled;
     }
 
-    /** Nanoseconds; 0 if it is not closed. */
+    /** @return nanoseconds; 0 if it is not closed */
     long closedFor(long now) {
         return closedOnce ? Math.max(0, closedUntil - now) : 0;
     }
 
-    /** @return nanoseconds until a caller with so many others before him may go; 0 or less = now */
+    /** @return nanoseconds until a caller with so many others before him may go; 0 = now */
     long waitFor(int ahead, long now) {
-        long wait = closedFor(now);
+        long closedFor = closedFor(now);
         if (limit == 0) {
-            return wait;
+            return closedFor;
         }
         forgetOldCalls(now);
-        int over = filled + ahead - limit;
-        if (over < 0) {
-            return wait;
-        }
-        long rounds = over / limit + 1L;
-        int position = over % limit;
-        long basis = position < filled ? calls[(oldest + position) % full] : now;
-        return Math.max(wait, basis + rounds * length - now);
+        // each turn follows by one window the turn so many places before it as the limit says
+        int leaving = filled + ahead % limit - limit;
+        long first = leaving < 0 ? 0 : calls[(oldest + leaving) % full] + length - now;
+        return Math.max(closedFor, first) + ahead / limit * length;
     }
 
     void taken(long now) {

@@ -24,6 +24,8 @@ public final class RateBudget implements AutoCloseable {
 
     private static final Duration FIRST_CLOSURE = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSURE = Duration.ofSeconds(60);
+    /** Never waits, so it stands for any party that does not wait yet. */
+    private static final RateParty NOBODY = new RateParty("nobody");
 
     private record Key(String clientId, String operation) {
 
@@ -33,36 +35,13 @@ public final class RateBudget implements AutoCloseable {
         }
     }
 
-    private final Map<String, Integer> callsPerMinute;
-    private final int otherwise;
+    private final CallLimits limits;
     private final Duration maxWait;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final Map<Key, CallWindow> windows = new HashMap<>();
-    private final Map<String, Double> shares = new HashMap<>();
-    private final RateParty anybody = new RateParty("anybody");
     private boolean closed;
-
-    /**
-     * How far one limit is used.
-     *
-     * @param clientId  Maskinporten client
-     * @param operation the Broker's operation
-     * @param limit     calls in 60 seconds that we allow ourselves; 0 = any number
-     * @param used      calls of the last 60 seconds
-     * @param waiting   callers that wait for their turn
-     * @param closedFor how long the gateway has asked us to stay away; zero if it has not
-     * @param untilTurn how long a caller would wait who came now
-     */
-    public record Usage(
-            String clientId,
-            String operation,
-            int limit,
-            int used,
-            int waiting,
-            Duration closedFor,
-            Duration untilTurn) {}
 
     /**
      * @param callsPerMinute limits by operation
@@ -71,8 +50,7 @@ public final class RateBudget implements AutoCloseable {
      * @param nanoTime       {@code System::nanoTime}
      */
     public RateBudget(Map<String, Integer> callsPerMinute, int otherwise, Duration maxWait, LongSupplier nanoTime) {
-        this.callsPerMinute = Map.copyOf(callsPerMinute);
-        this.otherwise = otherwise;
+        this.limits = new CallLimits(callsPerMinute, otherwise);
         this.maxWait = Objects.requireNonNull(maxWait, "maxWait");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
     }
@@ -88,46 +66,26 @@ public final class RateBudget implements AutoCloseable {
     }
 
     /**
-     * Waits for a turn and takes it.
+     * Waits for a turn and takes it. Turns go round between the parties that wait; within a party, first come, first served.
      *
-     * @throws RateLimitedException  if the turn would come later than the longest wait
+     * @param  longestWait           whoever would wait longer does not wait at all
+     * @param  party                 for whom the call is made
+     * @throws RateLimitedException  if the turn would come later than that, or the party is stopped
      * @throws AltinnClientException if the thread is interrupted (the interrupt stays set) or the budget closed
-     */
-    public void await(String clientId, String operation) {
-        await(clientId, operation, maxWait);
-    }
-
-    /** As {@link #await(String, String)}, with a longest wait of the caller's own. */
-    public void await(String clientId, String operation, Duration longestWait) {
-        await(clientId, operation, longestWait, anybody);
-    }
-
-    /**
-     * As {@link #await(String, String)}, with a longest wait of the caller's own and for a party.
-     *
-     * @throws RateLimitedException also if the party is stopped
      */
     public void await(String clientId, String operation, Duration longestWait, RateParty party) {
         Key key = new Key(clientId, operation);
-        Object ticket = new Object();
         lock.lock();
-        CallWindow window = window(key);
-        window.waiting().add(party, ticket);
-        long deadline = nanoTime.getAsLong() + longestWait.toNanos();
         try {
-            refuseLongWait(
-                    operation, window.waitFor(window.waiting().aheadOfLast(party), nanoTime.getAsLong()), longestWait);
-            while (!mayGo(operation, window, party, ticket, longestWait)) {
-                boolean next = window.waiting().isNext(party, ticket);
-                // others may have come and go before this one now, so that its turn comes later than expected
-                long left = deadline - nanoTime.getAsLong();
-                if (!next && left <= 0) {
-                    refuseLongWait(operation, longestWait.toNanos() + 1, longestWait);
-                }
-                moved.await(next ? window.waitFor(0, nanoTime.getAsLong()) : left, TimeUnit.NANOSECONDS);
+            CallWindow window = window(key);
+            Ticket ticket = new Ticket(party, nanoTime.getAsLong(), longestWait.toNanos());
+            window.waiting().add(ticket);
+            try {
+                await(operation, window, ticket, longestWait);
+            } finally {
+                window.waiting().remove(ticket);
+                moved.signalAll();
             }
-            window.taken(nanoTime.getAsLong());
-            window.waiting().taken(party, ticket);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AltinnClientException(
@@ -136,54 +94,44 @@ public final class RateBudget implements AutoCloseable {
                             .withRetryable(true),
                     e);
         } finally {
-            window.waiting().remove(party, ticket);
-            moved.signalAll();
             lock.unlock();
         }
     }
 
-    private boolean mayGo(String operation, CallWindow window, RateParty party, Object ticket, Duration longestWait) {
+    private void await(String operation, CallWindow window, Ticket ticket, Duration longestWait)
+            throws InterruptedException {
+        while (!mayGo(operation, window, ticket, longestWait)) {
+            long now = nanoTime.getAsLong();
+            long left = ticket.left(now);
+            // who is not next is woken when the one before him goes, and has to look himself only when his time is over
+            long pause = window.waiting().isNext(ticket) ? window.waitFor(0, now) : left > 0 ? left : Long.MAX_VALUE;
+            moved.await(pause, TimeUnit.NANOSECONDS);
+        }
+        window.taken(nanoTime.getAsLong());
+        window.waiting().served(ticket);
+    }
+
+    /**
+     * Looks at a turn anew, when its caller comes and each time that something moves. The time of the turn is reckoned from all
+     * who wait now; so it is the earliest possible unless somebody before gives up. Parties that come later push it back, which
+     * shows at a later look: nobody waits on for a turn that cannot come in time, and nobody longer than he wants to.
+     */
+    private boolean mayGo(String operation, CallWindow window, Ticket ticket, Duration longestWait) {
         if (closed) {
             throw new AltinnClientException(Failure.withoutAnswer(
                     operation, null, "the client was closed while the call waited for its turn in the rate budget"));
         }
-        if (party.stopped) {
+        if (ticket.stopped()) {
             throw new RateLimitedException(Failure.withoutAnswer(
                             operation,
                             null,
-                            "the wait for a turn in the rate budget was given up: " + party + " is stopped")
+                            "the wait for a turn in the rate budget was given up, because " + ticket.party()
+                                    + " was stopped")
                     .withRetryable(true));
         }
-        if (!window.waiting().isNext(party, ticket)) {
-            return false;
-        }
-        long wait = window.waitFor(0, nanoTime.getAsLong());
-        refuseLongWait(operation, wait, longestWait);
-        return wait <= 0;
-    }
-
-    /** Ends all waits of a party, and lets none of its calls pass until it is started again. */
-    public void stop(RateParty party) {
-        stopped(party, true);
-    }
-
-    /** Lets the calls of a party pass again. */
-    public void start(RateParty party) {
-        stopped(party, false);
-    }
-
-    private void stopped(RateParty party, boolean stopped) {
-        lock.lock();
-        try {
-            party.stopped = stopped;
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static void refuseLongWait(String operation, long wait, Duration longestWait) {
-        if (wait > longestWait.toNanos()) {
+        long now = nanoTime.getAsLong();
+        long wait = window.waitFor(window.waiting().ahead(ticket), now);
+        if (wait > ticket.left(now)) {
             throw new RateLimitedException(Failure.withoutAnswer(
                             operation,
                             null,
@@ -192,52 +140,78 @@ public final class RateBudget implements AutoCloseable {
                     .withRetryable(true)
                     .withRetryAfter(Duration.ofNanos(wait)));
         }
+        return wait == 0 && window.waiting().isNext(ticket);
     }
 
     /**
-     * Limits what is used of the limits of a Maskinporten client, because other applications use it too. Of several shares the
-     * smallest counts.
-     *
-     * @param share more than 0, at most 1
+     * How long a caller would wait who came now, if nobody else came; zero = not at all. Takes nothing: the answer is good for
+     * as long as nobody else calls.
      */
-    public void share(String clientId, double share) {
+    public Duration untilTurn(String clientId, String operation, RateParty party) {
         lock.lock();
         try {
-            double smallest = shares.merge(clientId, share, Math::min);
-            windows.forEach((key, window) -> {
-                if (key.clientId().equals(clientId)) {
-                    window.share(smallest);
-                }
-            });
-            moved.signalAll();
+            CallWindow window = windows.get(new Key(clientId, operation));
+            return window == null ? Duration.ZERO : untilTurn(window, party);
         } finally {
             lock.unlock();
         }
     }
 
-    /** How far each limit that was met is used, by client and operation. */
-    public List<Usage> usage() {
+    private Duration untilTurn(CallWindow window, RateParty party) {
+        return Duration.ofNanos(window.waitFor(window.waiting().aheadOfNewcomer(party), nanoTime.getAsLong()));
+    }
+
+    /** Ends all waits of a party at once, and lets none of its calls pass until it is started again. */
+    public void stop(RateParty party) {
+        change(party::stop);
+    }
+
+    /** Lets the calls of a party pass again. Whoever waited when it was stopped has failed nevertheless. */
+    public void start(RateParty party) {
+        change(party::start);
+    }
+
+    /**
+     * Limits what is used of the limits of a Maskinporten client, because other applications use it too: of each operation's
+     * calls this share, rounded down, but at least one. Of several shares for one client the smallest counts.
+     *
+     * @param  share                    more than 0, at most 1
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public void share(String clientId, double share) {
+        change(() -> {
+            limits.share(clientId, share);
+            windows.forEach((key, window) -> {
+                if (key.clientId().equals(clientId)) {
+                    window.limit(limits.own(clientId, key.operation()));
+                }
+            });
+        });
+    }
+
+    /** How far each limit is used that was met so far, by client and operation. */
+    public List<RateLimitUsage> snapshot() {
         lock.lock();
         try {
-            long now = nanoTime.getAsLong();
             return windows.entrySet().stream()
-                    .map(entry -> usage(entry.getKey(), entry.getValue(), now))
-                    .sorted(Comparator.comparing(Usage::clientId).thenComparing(Usage::operation))
+                    .map(entry -> usage(entry.getKey(), entry.getValue()))
+                    .sorted(Comparator.comparing(RateLimitUsage::clientId).thenComparing(RateLimitUsage::operation))
                     .toList();
         } finally {
             lock.unlock();
         }
     }
 
-    private static Usage usage(Key key, CallWindow window, long now) {
-        return new Usage(
+    private RateLimitUsage usage(Key key, CallWindow window) {
+        long now = nanoTime.getAsLong();
+        return new RateLimitUsage(
                 key.clientId(),
                 key.operation(),
                 window.limit(),
                 window.used(now),
                 window.waiting().size(),
                 Duration.ofNanos(window.closedFor(now)),
-                Duration.ofNanos(Math.max(0, window.waitFor(window.waiting().size(), now))));
+                untilTurn(window, NOBODY));
     }
 
     /**
@@ -246,8 +220,7 @@ public final class RateBudget implements AutoCloseable {
      * @param retryAfter the gateway's wish; without one, 1 second the first time and twice as long each further time, up to 60
      */
     public void refused(String clientId, String operation, Duration retryAfter) {
-        lock.lock();
-        try {
+        change(() -> {
             CallWindow window = window(new Key(clientId, operation));
             long now = nanoTime.getAsLong();
             if (retryAfter != null) {
@@ -257,10 +230,7 @@ public final class RateBudget implements AutoCloseable {
                 window.closeUntil(
                         now + window.nextClosure(FIRST_CLOSURE, LONGEST_CLOSURE).toNanos());
             }
-        } finally {
-            moved.signalAll();
-            lock.unlock();
-        }
+        });
     }
 
     /** The gateway let a call pass: the next closure starts short again. */
@@ -275,11 +245,21 @@ public final class RateBudget implements AutoCloseable {
 
     private CallWindow window(Key key) {
         return windows.computeIfAbsent(key, any -> {
-            CallWindow window =
-                    new CallWindow(callsPerMinute.getOrDefault(key.operation(), otherwise), WINDOW.toNanos());
-            window.share(shares.getOrDefault(key.clientId(), 1.0));
+            CallWindow window = new CallWindow(limits.full(key.operation()), WINDOW.toNanos());
+            window.limit(limits.own(key.clientId(), key.operation()));
             return window;
         });
+    }
+
+    /** Changes something and makes everybody who waits look at it. */
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            moved.signalAll();
+            lock.unlock();
+        }
     }
 
     /** How many callers wait for their turn at the moment. */
@@ -297,12 +277,6 @@ public final class RateBudget implements AutoCloseable {
     /** Ends all waits. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        change(() -> closed = true);
     }
 }

@@ -1,8 +1,9 @@
 package no.altinncamel.broker.client.http;
 
 /**
- * A call was not made, because its turn under the Broker's rate limits would come later than the caller wants to wait. It is
- * retryable after {@link #retryAfter()}.
+ * A call was not made, because its turn under the Broker's rate limits would come later than the caller wants to wait, or
+ * because whoever it was for was stopped while it waited. It is retryable: in the first case after {@link #retryAfter()}, in
+ * the second, where that is {@code null}, when its owner runs again.
  */
 public class RateLimitedException extends AltinnClientException {
 

@@ -6,40 +6,41 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Who waits for a turn: in each round one of each party, first come, first served within a party. Guarded by the lock of
- * {@link RateBudget}.
+ * Who waits for a turn: in each round one of each party, first come, first served within a party. Who comes with a party that
+ * does not wait yet begins at the end of the round. Guarded by the lock of {@link RateBudget}.
  */
 final class TurnQueue {
 
     /** The party whose turn is next comes first. */
-    private final Map<RateParty, Deque<Object>> parties = new LinkedHashMap<>();
+    private final Map<RateParty, Deque<Ticket>> parties = new LinkedHashMap<>();
 
     private int size;
 
-    void add(RateParty party, Object ticket) {
-        parties.computeIfAbsent(party, any -> new ArrayDeque<>()).add(ticket);
+    void add(Ticket ticket) {
+        parties.computeIfAbsent(ticket.party(), any -> new ArrayDeque<>()).add(ticket);
         size++;
     }
 
-    boolean isNext(RateParty party, Object ticket) {
-        return parties.keySet().iterator().next() == party && parties.get(party).peek() == ticket;
+    boolean isNext(Ticket ticket) {
+        return parties.values().iterator().next().peek() == ticket;
     }
 
     /** The turn was taken: the party's next one comes after those of the others. */
-    void taken(RateParty party, Object ticket) {
-        remove(party, ticket);
-        Deque<Object> others = parties.remove(party);
+    void served(Ticket ticket) {
+        remove(ticket);
+        Deque<Ticket> others = parties.remove(ticket.party());
         if (others != null) {
-            parties.put(party, others);
+            parties.put(ticket.party(), others);
         }
     }
 
-    void remove(RateParty party, Object ticket) {
-        Deque<Object> tickets = parties.get(party);
+    /** Gives up a turn; one that was taken or given up already is no matter. */
+    void remove(Ticket ticket) {
+        Deque<Ticket> tickets = parties.get(ticket.party());
         if (tickets != null && tickets.remove(ticket)) {
             size--;
             if (tickets.isEmpty()) {
-                parties.remove(party);
+                parties.remove(ticket.party());
             }
         }
     }
@@ -48,16 +49,33 @@ final class TurnQueue {
         return size;
     }
 
-    /** How many turns go before the party's last ticket, if nobody else comes. */
-    int aheadOfLast(RateParty party) {
-        int own = parties.get(party).size();
-        int ahead = own - 1;
-        boolean before = true;
-        for (Map.Entry<RateParty, Deque<Object>> other : parties.entrySet()) {
+    /** How many turns go before this one, if nobody else comes. */
+    int ahead(Ticket ticket) {
+        int own = 0;
+        for (Ticket other : parties.get(ticket.party())) {
+            if (other == ticket) {
+                break;
+            }
+            own++;
+        }
+        return ahead(ticket.party(), own);
+    }
+
+    /** How many turns would go before a caller of the party who came now. */
+    int aheadOfNewcomer(RateParty party) {
+        Deque<Ticket> own = parties.get(party);
+        return ahead(party, own == null ? 0 : own.size());
+    }
+
+    /** A party before ours in the round has one turn more than ours until it is our turn. */
+    private int ahead(RateParty party, int own) {
+        int ahead = own;
+        int rounds = own + 1;
+        for (Map.Entry<RateParty, Deque<Ticket>> other : parties.entrySet()) {
             if (other.getKey() == party) {
-                before = false;
+                rounds = own;
             } else {
-                ahead += Math.min(other.getValue().size(), before ? own : own - 1);
+                ahead += Math.min(other.getValue().size(), rounds);
             }
         }
         return ahead;

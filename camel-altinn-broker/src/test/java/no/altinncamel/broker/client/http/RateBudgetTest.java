@@ -27,6 +27,7 @@ class RateBudgetTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+    private final RateParty us = new RateParty("us");
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -48,9 +49,12 @@ class RateBudgetTest {
         Awaitility.await().untilAsserted(() -> assertThat(budget.waiting()).isEqualTo(number));
     }
 
-    private static AltinnClientException refusal(RateBudget budget) {
-        AltinnClientException refusal =
-                catchThrowableOfType(AltinnClientException.class, () -> budget.await("a", "list"));
+    private void call(RateBudget budget) {
+        budget.await("a", "list", budget.maxWait(), us);
+    }
+
+    private AltinnClientException refusal(RateBudget budget) {
+        AltinnClientException refusal = catchThrowableOfType(AltinnClientException.class, () -> call(budget));
         assertThat(refusal).isNotNull();
         return refusal;
     }
@@ -58,39 +62,39 @@ class RateBudgetTest {
     @Test
     void soManyCallsPassInAnyMinuteAndNoMore() {
         RateBudget budget = budget(3, Duration.ofSeconds(10));
-        budget.await("a", "list");
+        call(budget);
         now.addAndGet(Duration.ofSeconds(30).toNanos());
-        budget.await("a", "list");
-        budget.await("a", "list");
+        call(budget);
+        call(budget);
         AltinnClientException refusal = refusal(budget);
         assertThat(refusal.retryable()).isTrue();
         assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(31));
         assertThat(refusal.outcomeUnknown()).isFalse();
         // the first call leaves the window 61 seconds after it was made
         now.addAndGet(Duration.ofSeconds(31).toNanos());
-        budget.await("a", "list");
+        call(budget);
         assertThat(refusal(budget).retryAfter()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
     void clientsAndOperationsDoNotCountForOneAnother() {
         RateBudget budget = budget(1, Duration.ZERO);
-        budget.await("a", "list");
-        budget.await("b", "list");
-        budget.await("a", "overview");
-        budget.await("a", "overview");
+        call(budget);
+        budget.await("b", "list", budget.maxWait(), us);
+        budget.await("a", "overview", budget.maxWait(), us);
+        budget.await("a", "overview", budget.maxWait(), us);
         refusal(budget);
     }
 
     @Test
     void turnsComeInTheOrderOfTheCallers() throws Exception {
         RateBudget budget = budget(1, LONG);
-        budget.await("a", "list");
+        call(budget);
         List<Integer> order = new CopyOnWriteArrayList<>();
         for (int i = 0; i < 4; i++) {
             int caller = i;
             threads.submit(() -> {
-                budget.await("a", "list");
+                call(budget);
                 order.add(caller);
             });
             assertWaiting(budget, i + 1);
@@ -107,8 +111,8 @@ class RateBudgetTest {
     @Test
     void whoComesBehindManyOthersKnowsItAtOnce() {
         RateBudget budget = budget(1, Duration.ofSeconds(100));
-        budget.await("a", "list");
-        threads.submit(() -> budget.await("a", "list"));
+        call(budget);
+        threads.submit(() -> call(budget));
         assertWaiting(budget, 1);
         assertThat(refusal(budget).retryAfter()).isEqualTo(Duration.ofSeconds(122));
         assertThat(budget.waiting()).isEqualTo(1);
@@ -117,11 +121,11 @@ class RateBudgetTest {
     @Test
     void aClosureHoldsEverybodyUpForAsLongAsTheServerSays() throws Exception {
         RateBudget budget = budget(0, LONG);
-        budget.await("a", "list");
+        call(budget);
         budget.refused("a", "list", Duration.ofSeconds(20));
         // a shorter one does not shorten it
         budget.refused("a", "list", Duration.ofSeconds(5));
-        Future<?> waiting = threads.submit(() -> budget.await("a", "list"));
+        Future<?> waiting = threads.submit(() -> call(budget));
         assertWaiting(budget, 1);
         advance(budget, Duration.ofSeconds(19));
         assertWaiting(budget, 1);
@@ -137,7 +141,7 @@ class RateBudgetTest {
             budget.refused("a", "list", null);
             assertThat(refusal(budget).retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
             now.addAndGet(Duration.ofSeconds(seconds).toNanos());
-            budget.await("a", "list");
+            call(budget);
         }
         budget.accepted("a", "list");
         budget.refused("a", "list", null);
@@ -156,7 +160,7 @@ class RateBudgetTest {
     @Test
     void anInterruptEndsTheWaitAndStaysSet() throws Exception {
         RateBudget budget = budget(1, LONG);
-        budget.await("a", "list");
+        call(budget);
         Thread.currentThread().interrupt();
         try {
             assertThat(refusal(budget)).hasMessageContaining("interrupted");
@@ -170,9 +174,9 @@ class RateBudgetTest {
     @Test
     void closingEndsAllWaits() throws Exception {
         RateBudget budget = budget(1, LONG);
-        budget.await("a", "list");
-        Future<?> first = threads.submit(() -> budget.await("a", "list"));
-        Future<?> second = threads.submit(() -> budget.await("a", "list"));
+        call(budget);
+        Future<?> first = threads.submit(() -> call(budget));
+        Future<?> second = threads.submit(() -> call(budget));
         assertWaiting(budget, 2);
         budget.close();
         for (Future<?> wait : List.of(first, second)) {
@@ -186,7 +190,7 @@ class RateBudgetTest {
     @Test
     void aCallerWithoutANameIsRefusedAndBlocksNobody() {
         RateBudget budget = budget(1, Duration.ZERO);
-        assertThatThrownBy(() -> budget.await(null, "list")).isInstanceOf(NullPointerException.class);
-        budget.await("a", "list");
+        assertThatThrownBy(() -> budget.await(null, "list", LONG, us)).isInstanceOf(NullPointerException.class);
+        call(budget);
     }
 }
