@@ -1,8 +1,5 @@
 package no.altinncamel.broker;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,10 +16,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
-import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.util.CastUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +24,6 @@ import org.slf4j.LoggerFactory;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.RateLimitedException;
-import no.altinncamel.broker.receive.KnownTransfer.State;
 import no.altinncamel.broker.receive.Ledger;
 
 /**
@@ -38,7 +31,7 @@ import no.altinncamel.broker.receive.Ledger;
  * confirms when the exchange is done.
  */
 @ManagedResource(description = "Managed Altinn Broker Consumer")
-public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
+public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(AltinnBrokerConsumer.class);
     /** Metadata is read for so many files ahead of routing; enough to give batches a size, few enough to stay fresh. */
@@ -50,7 +43,6 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
 
     private final Semaphore slots;
     private final int concurrentTransfers;
-    private final PollProgress progress = new PollProgress(Clock.systemUTC());
     private ReceiveMeters meters = ReceiveMeters.NONE;
     private Reception reception;
     private Comparator<FileTransfer> order;
@@ -66,8 +58,8 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     protected void doStart() throws Exception {
         TransferSelection selection = getEndpoint().selection();
         order = selection.order();
-        progress.enter(PollProgress.Phase.IDLE);
-        meters = ReceiveMeters.of(getEndpoint(), getRouteId(), progress);
+        progress().enter(PollProgress.Phase.IDLE);
+        meters = ReceiveMeters.of(getEndpoint(), getRouteId(), progress());
         reception = new Reception(getEndpoint(), selection, meters);
         reception.start();
         if (concurrentTransfers > 1) {
@@ -105,7 +97,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     @Override
     protected void doResume() throws Exception {
         reception.resumeAsking();
-        progress.enter(PollProgress.Phase.IDLE);
+        progress().enter(PollProgress.Phase.IDLE);
         super.doResume();
     }
 
@@ -137,7 +129,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         } catch (AltinnClientException e) {
             throw new AltinnBrokerException(e);
         } finally {
-            progress.completed();
+            progress().completed();
         }
     }
 
@@ -146,10 +138,10 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private List<UUID> candidates() {
-        progress.enter(PollProgress.Phase.ASKING);
+        progress().enter(PollProgress.Phase.ASKING);
         String only = getEndpoint().getConfiguration().getFileTransferId();
         List<UUID> candidates = only == null ? ledger().candidates() : List.of(UUID.fromString(only));
-        progress.due(candidates.size());
+        progress().due(candidates.size());
         return candidates;
     }
 
@@ -173,7 +165,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
 
     /** Fills a batch. A failure ends it early and is reported only after what was claimed has been routed. */
     private RuntimeException claim(Deque<UUID> candidates, int most, List<FileTransfer> batch) {
-        progress.enter(PollProgress.Phase.ASKING);
+        progress().enter(PollProgress.Phase.ASKING);
         while (batch.size() < most && !candidates.isEmpty() && isBatchAllowed()) {
             try {
                 ledger().claim(candidates.poll()).ifPresent(batch::add);
@@ -189,7 +181,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         Queue<FileTransfer> transfers = CastUtils.cast(exchanges);
         int size = transfers.size();
         int index = 0;
-        progress.enter(PollProgress.Phase.ROUTING);
+        progress().enter(PollProgress.Phase.ROUTING);
         try {
             for (; index < size && takeSlot(); index++) {
                 FileTransfer transfer = transfers.poll();
@@ -256,77 +248,7 @@ public class AltinnBrokerConsumer extends ScheduledBatchPollingConsumer {
         return Math.max(super.getPendingExchangesSize(), concurrentTransfers - slots.availablePermits());
     }
 
-    @ManagedAttribute(description = "Files that were due when the lists were last looked at")
-    public int getDue() {
-        return progress.lastDue();
-    }
-
-    @ManagedAttribute(description = "Files that are being routed")
-    public int getInProgress() {
-        return count(State.IN_PROGRESS);
-    }
-
-    @ManagedAttribute(description = "Files whose route succeeded and whose confirmation has not reached the Broker yet")
-    public int getDeliveredNotConfirmed() {
-        return count(State.UNCONFIRMED);
-    }
-
-    @ManagedAttribute(description = "Files whose route failed and that wait for their next try")
-    public int getFailed() {
-        return count(State.FAILED);
-    }
-
-    @ManagedAttribute(description = "Files that failed maxAttempts times and are not tried again")
-    public int getGivenUp() {
-        return count(State.GIVEN_UP);
-    }
-
-    private int count(State state) {
-        return getEndpoint().knownTransfers().counts().get(state);
-    }
-
-    @ManagedAttribute(
-            description = "Age in seconds of the oldest file that was met and is not confirmed; 0 if there is none")
-    public long getOldestUnconfirmedSeconds() {
-        return ReceiveFigures.oldestUnconfirmedSeconds(getEndpoint().knownTransfers(), Instant.now());
-    }
-
-    @ManagedAttribute(description = "Seconds since a poll was last completed; -1 if none was yet")
-    public long getLastCompletedPollSeconds() {
-        Duration age = progress.sinceLastCompleted();
-        return age == null ? -1 : age.toSeconds();
-    }
-
-    @ManagedAttribute(description = "Files that are not settled: id, state, attempts, next try, last failure")
-    public String[] getTransfers() {
-        return getEndpoint().knownTransfers().all().stream()
-                .map(ReceiveFigures::line)
-                .toArray(String[]::new);
-    }
-
-    @ManagedAttribute(description = "How far the Broker's rate limits are used, for each operation of the Maskinporten client")
-    public String[] getRateBudget() {
-        return ReceiveFigures.rateBudget(getEndpoint()).map(ReceiveFigures::line).toArray(String[]::new);
-    }
-
-    @ManagedOperation(
-            description =
-                    "Has a file that was given up, or that waits for its next try, routed at the next poll, as when what it"
-                            + " failed on was mended. False if there is no such file.")
-    public boolean retry(String fileTransferId) {
-        return getEndpoint().knownTransfers().retry(UUID.fromString(fileTransferId));
-    }
-
     private Ledger ledger() {
         return reception.ledger();
-    }
-
-    PollProgress progress() {
-        return progress;
-    }
-
-    @Override
-    public AltinnBrokerEndpoint getEndpoint() {
-        return (AltinnBrokerEndpoint) super.getEndpoint();
     }
 }

@@ -92,7 +92,9 @@ public class AltinnBrokerDevConsole extends AbstractDevConsole {
                 "oldestUnconfirmed",
                 ReceiveFigures.oldestUnconfirmed(known).map(Object::toString).orElse(null));
         JsonArray budget = new JsonArray();
-        ReceiveFigures.rateBudget(consumer.getEndpoint()).map(ReceiveFigures::line).forEach(budget::add);
+        ReceiveFigures.rateBudget(consumer.getEndpoint())
+                .map(ReceiveFigures::line)
+                .forEach(budget::add);
         json.put("rateBudget", budget);
         JsonArray transfers = new JsonArray();
         for (State state : State.values()) {

@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.Tags;
 
 import no.altinncamel.broker.client.BrokerOperation;
 import no.altinncamel.broker.client.FileTransfer;
-import no.altinncamel.broker.client.http.RateBudget;
+import no.altinncamel.broker.client.http.RateLimitUsage;
 import no.altinncamel.broker.receive.KnownTransfer.State;
 import no.altinncamel.broker.receive.KnownTransfers;
 
@@ -88,7 +88,7 @@ final class MicrometerReceiveMeters implements ReceiveMeters {
     private static double used(AltinnBrokerEndpoint endpoint, BrokerOperation operation) {
         return ReceiveFigures.rateBudget(endpoint)
                 .filter(usage -> usage.operation().equals(operation.title()))
-                .mapToInt(RateBudget.Usage::used)
+                .mapToInt(RateLimitUsage::used)
                 .sum();
     }
 

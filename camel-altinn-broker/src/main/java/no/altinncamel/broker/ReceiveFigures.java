@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import no.altinncamel.broker.client.FileTransfer;
-import no.altinncamel.broker.client.http.RateBudget;
+import no.altinncamel.broker.client.http.RateLimitUsage;
 import no.altinncamel.broker.receive.KnownTransfer;
 import no.altinncamel.broker.receive.KnownTransfer.State;
 import no.altinncamel.broker.receive.KnownTransfers;
@@ -45,20 +45,24 @@ final class ReceiveFigures {
     }
 
     /** How far the limits of the endpoint's Maskinporten client are used. */
-    static Stream<RateBudget.Usage> rateBudget(AltinnBrokerEndpoint endpoint) {
+    static Stream<RateLimitUsage> rateBudget(AltinnBrokerEndpoint endpoint) {
         String clientId = endpoint.client().identity().clientId();
-        return endpoint.getComponent().connections().rateBudget().usage().stream()
+        return endpoint.getComponent().connections().rateBudget().snapshot().stream()
                 .filter(usage -> usage.clientId().equals(clientId));
     }
 
-    static String line(RateBudget.Usage usage) {
+    static String line(RateLimitUsage usage) {
         StringBuilder line = new StringBuilder(usage.operation()).append(": ").append(usage.used());
-        line.append(" of ").append(usage.limit() == 0 ? "any number" : usage.limit()).append(" calls in a minute");
+        line.append(" of ")
+                .append(usage.limit() == 0 ? "any number" : usage.limit())
+                .append(" calls in a minute");
         if (usage.waiting() > 0) {
             line.append(", ").append(usage.waiting()).append(" waiting");
         }
         if (!usage.closedFor().isZero()) {
-            line.append(", closed by the gateway for ").append(usage.closedFor().toSeconds()).append(" s");
+            line.append(", closed by the gateway for ")
+                    .append(usage.closedFor().toSeconds())
+                    .append(" s");
         }
         return line.toString();
     }

@@ -122,7 +122,8 @@ class ConcurrentTransfersTest extends ReceiveFixture {
             }
         });
         stopping.start();
-        await().atMost(LONG).until(() -> !consumer().isRunAllowed() || consumer().isSuspended());
+        await().atMost(LONG)
+                .until(() -> !consumer().isRunAllowed() || consumer().isSuspended());
         go.countDown();
         stopping.join(30_000);
 

@@ -16,6 +16,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.google.common.jimfs.Configuration;
@@ -207,25 +210,78 @@ class LocalWorkDirectoryTest extends ReceiveFixture {
     }
 
     @Test
-    void whatDeadProcessesLeftIsDeletedAtTheStartAndWhatLivesIsNot() throws Exception {
-        Path dead = Files.createDirectories(work().resolve("altinn-broker-1-1-dead"));
+    void whatDeadProcessesLeftIsDeletedAtTheStartAndNothingElse() throws Exception {
+        String name = "altinn-broker-1-1-" + UUID.randomUUID();
+        Path dead = Files.createDirectories(work().resolve(name));
         Files.writeString(dead.resolve("file"), "left");
-        Files.createFile(work().resolve("altinn-broker-1-1-dead.lock"));
-        Path unlocked = Files.createDirectories(work().resolve("altinn-broker-2-2-unlocked"));
-        Path foreign = Files.writeString(work().resolve("mine.txt"), "not ours");
+        Files.createFile(work().resolve(name + ".lock"));
+        Path unlocked = Files.createDirectories(work().resolve("altinn-broker-2-2-" + UUID.randomUUID()));
+        Path archive = Files.createDirectories(work().resolve("altinn-broker-archive"));
+        Path kept = Files.writeString(archive.resolve("kept.txt"), "not ours");
+        Path target = Files.createDirectories(directory.resolve("target"));
+        Path linked = Files.writeString(target.resolve("linked.txt"), "not ours");
+        String link = "altinn-broker-3-3-" + UUID.randomUUID();
+        Files.createSymbolicLink(work().resolve(link), target);
+        Files.createFile(work().resolve(link + ".lock"));
         try (WorkDirectory other = WorkDirectory.open(work())) {
             assertThat(dead).doesNotExist();
-            assertThat(unlocked).doesNotExist();
-            assertThat(foreign).exists();
+            assertThat(unlocked).exists();
+            assertThat(List.of(kept, linked)).allMatch(Files::exists);
+            assertThat(folders()).hasSize(4);
             try (WorkDirectory another = WorkDirectory.open(work())) {
                 assertThat(another).isNotNull();
-                try (Stream<Path> folders = Files.list(work())) {
-                    assertThat(folders.filter(Files::isDirectory)).hasSize(2);
-                }
+                assertThat(folders()).as("the living one stays").hasSize(5);
             }
             assertThat(other).isNotNull();
         }
-        assertThat(stored()).containsExactly(foreign);
+        assertThat(folders()).hasSize(3);
+    }
+
+    private List<Path> folders() throws IOException {
+        try (Stream<Path> folders = Files.list(work())) {
+            return folders.filter(Files::isDirectory).toList();
+        }
+    }
+
+    @Test
+    void whatAnExchangeStillHoldsOutlivesTheConsumer() throws Exception {
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch stopped = new CountDownLatch(1);
+        String id = send("hello");
+        camel.addRoutes(new org.apache.camel.builder.RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:later").routeId("later").process(exchange -> {
+                    assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
+                    seen.add(exchange.getMessage().getBody(String.class));
+                });
+            }
+        });
+        receive(options(), route -> route.process(
+                        exchange -> exchange.getMessage().getBody(File.class))
+                .to("seda:later"));
+        await().atMost(LONG).until(() -> !stored().isEmpty());
+        camel.getRouteController().stopRoute("receive", 1, TimeUnit.SECONDS);
+        stopped.countDown();
+
+        awaitConfirmed(id);
+        assertThat(seen).containsExactly("hello");
+        await().atMost(LONG).untilAsserted(() -> assertThat(folders()).isEmpty());
+    }
+
+    @Test
+    void afterTheExchangeIsDoneTheFileCannotBeHadAnyMore() throws Exception {
+        List<TransferFile> bodies = Collections.synchronizedList(new ArrayList<>());
+        String id = send("hello");
+        receive(
+                options(),
+                route -> route.process(
+                        exchange -> bodies.add(exchange.getMessage().getBody(TransferFile.class))));
+        awaitConfirmed(id);
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThatThrownBy(() -> bodies.get(0).getFile())
+                        .hasMessageContaining("is gone, as it is when the exchange that received it is done"));
     }
 
     @Test

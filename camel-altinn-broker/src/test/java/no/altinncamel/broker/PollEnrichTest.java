@@ -55,8 +55,7 @@ class PollEnrichTest extends ReceiveFixture {
         String wanted = send("b", "b.xml");
         try (ConsumerTemplate consumer = camel.createConsumerTemplate()) {
             consumer.start();
-            Exchange exchange =
-                    consumer.receive(from("&filter=RAW(${header.CamelFileName} contains '.xml')"), 10_000);
+            Exchange exchange = consumer.receive(from("&filter=RAW(${header.CamelFileName} contains '.xml')"), 10_000);
             assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("b");
             consumer.doneUoW(exchange);
         }

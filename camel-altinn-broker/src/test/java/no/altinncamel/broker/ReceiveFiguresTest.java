@@ -12,12 +12,11 @@ import java.util.concurrent.TimeUnit;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.Test;
-
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
@@ -41,7 +40,8 @@ class ReceiveFiguresTest extends ReceiveFixture {
                         throw new IllegalStateException("the schema is wrong");
                     }
                 }));
-        await().atMost(LONG).until(() -> consumer().getGivenUp() == 1 && consumer().getDeliveredNotConfirmed() == 1);
+        await().atMost(LONG)
+                .until(() -> consumer().getGivenUp() == 1 && consumer().getDeliveredNotConfirmed() == 1);
         assertThat(unconfirmed).isNotNull();
     }
 
@@ -111,10 +111,11 @@ class ReceiveFiguresTest extends ReceiveFixture {
         String[] transfers = (String[]) server.getAttribute(name, "Transfers");
         assertThat(transfers).hasSize(2).anyMatch(line -> line.contains("the schema is wrong"));
         assertThat((String[]) server.getAttribute(name, "RateBudget")).anyMatch(line -> line.contains("list"));
-        String id = transfers[0].contains("givenUp") ? transfers[0].split(" ")[0] : transfers[1].split(" ")[0];
+        String id = transfers[0].contains("givenUp")
+                ? transfers[0].split(" ")[0]
+                : transfers[1].split(" ")[0];
         altinn.emulator().faults().clear();
-        assertThat(server.invoke(
-                        name, "retry", new Object[] {id}, new String[] {String.class.getName()}))
+        assertThat(server.invoke(name, "retry", new Object[] {id}, new String[] {String.class.getName()}))
                 .isEqualTo(true);
         awaitConfirmed(id);
     }
@@ -139,25 +140,38 @@ class ReceiveFiguresTest extends ReceiveFixture {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         camel.getRegistry().bind("meters", meters);
         String id = send("hello");
-        receive("", route -> route.process(exchange -> {
-            read(exchange);
-            if (received.size() == 1) {
-                throw new IllegalStateException("once");
-            }
-        }));
+        receive(
+                "",
+                route -> route.process(exchange -> {
+                    read(exchange);
+                    if (received.size() == 1) {
+                        throw new IllegalStateException("once");
+                    }
+                }));
         awaitConfirmed(id);
 
-        await().atMost(LONG).untilAsserted(() -> assertThat(
-                        meters.get("altinn.broker.received.files").tag("resource", resource).counter().count())
+        await().atMost(LONG).untilAsserted(() -> assertThat(meters.get("altinn.broker.received.files")
+                        .tag("resource", resource)
+                        .counter()
+                        .count())
                 .isEqualTo(1));
-        assertThat(meters.get("altinn.broker.received").tag("route", "receive").counter().count())
+        assertThat(meters.get("altinn.broker.received")
+                        .tag("route", "receive")
+                        .counter()
+                        .count())
                 .isEqualTo(5);
-        assertThat(meters.get("altinn.broker.failed.attempts").counter().count()).isEqualTo(1);
-        await().atMost(LONG).untilAsserted(() -> assertThat(
-                        meters.get("altinn.broker.transfers").tag("state", "inProgress").gauge().value())
+        assertThat(meters.get("altinn.broker.failed.attempts").counter().count())
+                .isEqualTo(1);
+        await().atMost(LONG).untilAsserted(() -> assertThat(meters.get("altinn.broker.transfers")
+                        .tag("state", "inProgress")
+                        .gauge()
+                        .value())
                 .isZero());
         assertThat(meters.get("altinn.broker.last.poll").gauge().value()).isNotNegative();
-        assertThat(meters.get("altinn.broker.rate.budget.used").tag("operation", "list").gauge().value())
+        assertThat(meters.get("altinn.broker.rate.budget.used")
+                        .tag("operation", "list")
+                        .gauge()
+                        .value())
                 .isNotNegative();
         camel.getRouteController().stopRoute("receive");
         assertThat(meters.getMeters()).isEmpty();

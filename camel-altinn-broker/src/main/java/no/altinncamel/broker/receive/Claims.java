@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 import org.apache.camel.spi.IdempotentRepository;
@@ -40,6 +39,8 @@ public final class Claims {
     private final Clock clock;
     /** What we hold, with the period for which it was claimed or renewed last. */
     private final Map<UUID, Long> held = new HashMap<>();
+    /** Renewals that found the key of their period there already; only the thread that renews uses it. */
+    private final Map<UUID, Long> doubtful = new HashMap<>();
 
     /**
      * @param owner   starts all keys: whose claims they are, so that several recipients of a transfer can share a
@@ -113,6 +114,28 @@ public final class Claims {
         return period != null && clock.millis() < (period + 2) * periodMillis - periodMillis / 2;
     }
 
+    /**
+     * As {@link #holds}; a claim that lapsed, as when the repository could not be reached for long, is claimed again if nobody
+     * else has claimed or routed the transfer meanwhile.
+     *
+     * @throws RuntimeException if the repository fails
+     */
+    public boolean holdsOrRegains(UUID id) {
+        if (holds(id)) {
+            return true;
+        }
+        release(id);
+        if (!take(id)) {
+            return false;
+        }
+        if (isRecorded(id)) {
+            release(id);
+            return false;
+        }
+        LOG.info("The claim of file transfer {} had lapsed and was taken anew", id);
+        return true;
+    }
+
     /** Extends what we hold; to be called every {@link #renewalInterval()}. Does not throw when the repository fails. */
     public void renew() {
         long period = period();
@@ -131,39 +154,44 @@ public final class Claims {
 
     private void renew(UUID id, long last, long period) {
         try {
-            if (period > last + 1 || !add(claim(id, period))) {
+            if (period > last + 1) {
                 lost(id, last);
-                return;
+            } else if (add(claim(id, period)) || isOursInDoubt(id, period)) {
+                renewed(id, last, period);
             }
-            if (repository.contains(claim(id, period + 1))) {
-                // somebody whose clock is ahead was faster
-                lost(id, last);
-                remove(id, period);
-                return;
-            }
-            boolean released;
-            synchronized (this) {
-                released = !held.replace(id, last, period);
-            }
-            remove(id, released ? period : last);
         } catch (RuntimeException e) {
             LOG.warn("The claim of file transfer {} could not be renewed; it is tried again until it lapses", id, e);
         }
     }
 
-    /** Gives a claim up, if we have it. A key that cannot be removed lapses. */
-    public void release(UUID id) {
-        Long period;
-        synchronized (this) {
-            period = held.remove(id);
-        }
-        if (period != null) {
+    /**
+     * Nobody else can hold the period while our key of the one before is there. So a key that we find is from a renewal of ours
+     * whose answer was lost, or from one who tries to claim and is about to see ours and withdraw. If it is still there at the
+     * next renewal, it does as well as one of our own.
+     */
+    private boolean isOursInDoubt(UUID id, long period) {
+        Long before = doubtful.put(id, period);
+        return before != null && before == period;
+    }
+
+    private void renewed(UUID id, long last, long period) {
+        doubtful.remove(id);
+        if (repository.contains(claim(id, period + 1))) {
+            // somebody whose clock is ahead was faster
+            lost(id, last);
             remove(id, period);
+            return;
         }
+        boolean released;
+        synchronized (this) {
+            released = !held.replace(id, last, period);
+        }
+        remove(id, released ? period : last);
     }
 
     private void lost(UUID id, long last) {
         LOG.warn("The claim of file transfer {} was not renewed in time and is lost", id);
+        doubtful.remove(id);
         synchronized (this) {
             held.remove(id, last);
         }
@@ -178,12 +206,15 @@ public final class Claims {
         }
     }
 
-    /** Gives up everything that we hold, except what is named. */
-    public void releaseAllBut(Set<UUID> kept) {
-        snapshot().stream()
-                .map(Map.Entry::getKey)
-                .filter(id -> !kept.contains(id))
-                .forEach(this::release);
+    /** Gives a claim up, if we have it. A key that cannot be removed lapses. */
+    public void release(UUID id) {
+        Long period;
+        synchronized (this) {
+            period = held.remove(id);
+        }
+        if (period != null) {
+            remove(id, period);
+        }
     }
 
     /** The route has succeeded with the transfer: nobody routes it again while the repository remembers. */

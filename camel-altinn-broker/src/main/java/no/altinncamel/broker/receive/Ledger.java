@@ -219,7 +219,7 @@ public final class Ledger {
 
     /** Whether we may still confirm it: a claim that was not renewed in time may be somebody else's by now. */
     boolean isOurs(UUID id) {
-        return claims == null || claims.holds(id);
+        return claims == null || claims.holdsOrRegains(id);
     }
 
     /** The route succeeded: whatever happens now, it is not routed again as far as the repository remembers. */

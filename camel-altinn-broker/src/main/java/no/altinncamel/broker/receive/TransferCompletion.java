@@ -111,16 +111,27 @@ public final class TransferCompletion extends SynchronizationAdapter {
             ledger.failed(id, e.toString());
             throw e;
         }
-        if (!ledger.isOurs(id)) {
+        if (isOurs(id)) {
+            record(id);
+            confirm(exchange);
+        }
+    }
+
+    private boolean isOurs(UUID id) {
+        boolean ours = false;
+        try {
+            ours = ledger.isOurs(id);
+        } catch (RuntimeException e) {
+            LOG.warn("Whether the claim of file transfer {} still holds could not be found out", id, e);
+        }
+        if (!ours) {
             LOG.warn(
-                    "File transfer {} was routed, but its claim was not renewed in time and may be another's by now; it is left to"
+                    "File transfer {} was routed, but its claim was not renewed in time and is another's by now; it is left to"
                             + " whoever holds it",
                     id);
             ledger.settled(id);
-            return;
         }
-        record(id);
-        confirm(exchange);
+        return ours;
     }
 
     private void record(UUID id) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,11 +31,15 @@ public final class TransferFile implements WrappedFile<File>, ReceivedBody {
     private static final int BUFFER = 128 * 1024;
 
     private final TransferContent content;
+    private final WorkDirectory directory;
     private final Path file;
+    private boolean discarded;
 
     public TransferFile(TransferContent content, WorkDirectory directory) {
         this.content = content;
+        this.directory = directory;
         this.file = directory.file(content.id());
+        directory.opened();
     }
 
     /**
@@ -45,6 +49,11 @@ public final class TransferFile implements WrappedFile<File>, ReceivedBody {
      */
     @Override
     public synchronized File getFile() {
+        if (discarded) {
+            throw new IllegalStateException("The file of file transfer " + content.id()
+                    + " is gone, as it is when the exchange that received it is done; read it or store it before, for"
+                    + " example before an aggregator takes the exchange");
+        }
         if (!Files.exists(file)) {
             try {
                 download();
@@ -78,12 +87,14 @@ public final class TransferFile implements WrappedFile<File>, ReceivedBody {
         boolean complete = false;
         try {
             try (InputStream download = content.open();
-                    SeekableByteChannel channel = Files.newByteChannel(
+                    FileChannel channel = FileChannel.open(
                             part,
                             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                             WorkDirectory.ownerOnly(part.getParent(), "rw-------"));
                     OutputStream out = Channels.newOutputStream(channel)) {
                 copy(download, out);
+                // what is confirmed must be on disk, also after a power cut
+                channel.force(true);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             complete = true;
@@ -122,10 +133,14 @@ public final class TransferFile implements WrappedFile<File>, ReceivedBody {
         return file.resolveSibling(file.getFileName() + ".part");
     }
 
+    /** Waits for a download that a copy of the exchange may still be doing. */
     @Override
-    public void discard() {
-        delete(part());
-        delete(file);
+    public synchronized void discard() {
+        if (!discarded) {
+            discarded = true;
+            delete(file);
+            directory.discarded();
+        }
     }
 
     private static void delete(Path path) {

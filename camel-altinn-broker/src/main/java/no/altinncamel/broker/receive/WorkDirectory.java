@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
@@ -29,10 +31,15 @@ public final class WorkDirectory implements AutoCloseable {
 
     private static final String PREFIX = "altinn-broker-";
     private static final String LOCK_SUFFIX = ".lock";
+    /** Only folders that {@link #create} can have made are ever deleted. */
+    private static final Pattern FOLDER =
+            Pattern.compile(PREFIX + "\\d+-\\d+-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final Path folder;
     private final Path lockFile;
     private final FileChannel lock;
+    private int files;
+    private boolean closing;
 
     private WorkDirectory(Path folder, Path lockFile, FileChannel lock) {
         this.folder = folder;
@@ -89,8 +96,10 @@ public final class WorkDirectory implements AutoCloseable {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path folder : folders) {
                 // to open and close the lock file of a living consumer of our own process would release its lock
-                boolean ours = folder.getFileName().toString().startsWith(own);
-                if (!ours && Files.isDirectory(folder)) {
+                String name = folder.getFileName().toString();
+                if (FOLDER.matcher(name).matches()
+                        && !name.startsWith(own)
+                        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                     sweepIfDead(folder);
                 }
             }
@@ -106,7 +115,7 @@ public final class WorkDirectory implements AutoCloseable {
                 Files.deleteIfExists(lockFile);
             }
         } catch (NoSuchFileException e) {
-            delete(folder);
+            LOG.warn("{} has no lock file, so its owner may be alive; it is left as it is", folder);
         } catch (IOException e) {
             LOG.warn("What a dead process left in {} could not be deleted", folder, e);
         }
@@ -150,17 +159,35 @@ public final class WorkDirectory implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /** Deletes the folder; a file that is still being read stays until the next one opens the directory. */
+    /** A file is on its way here. */
+    synchronized void opened() {
+        files++;
+    }
+
+    /** A file is done with. */
+    synchronized void discarded() {
+        files--;
+        if (closing && files == 0) {
+            delete();
+        }
+    }
+
+    /** Deletes the folder, as soon as no exchange has a file in it any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closing = true;
+        if (files == 0) {
+            delete();
+        }
+    }
+
+    private void delete() {
         try {
-            if (content(folder).isEmpty()) {
-                Files.delete(folder);
-                Files.deleteIfExists(lockFile);
-            }
+            delete(folder);
             lock.close();
+            Files.deleteIfExists(lockFile);
         } catch (IOException e) {
-            LOG.warn("The work folder {} could not be deleted", folder, e);
+            LOG.warn("The lock file {} could not be deleted", lockFile, e);
         }
     }
 }
