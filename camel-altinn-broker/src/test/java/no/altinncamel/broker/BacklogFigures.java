@@ -56,7 +56,8 @@ public final class BacklogFigures {
 
     private void backlog(List<Integer> sizes) throws Exception {
         out.println("Backlog, without rate limits");
-        out.println("  waiting    list  overview  download  confirm   calls/file  seconds  files/s   age of the oldest waiting after 25 / 50 / 75 %");
+        out.println(
+                "  waiting    list  overview  download  confirm   calls/file  seconds  files/s   age of the oldest waiting after 25 / 50 / 75 %");
         for (int size : sizes) {
             try (AltinnEmulator altinn = AltinnEmulator.start()) {
                 altinn.rateLimits().enabled(false);
@@ -74,8 +75,8 @@ public final class BacklogFigures {
                     }
                     double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
                     int calls = 0;
-                    for (Operation operation : List.of(
-                            Operation.LIST, Operation.OVERVIEW, Operation.DOWNLOAD, Operation.CONFIRM)) {
+                    for (Operation operation :
+                            List.of(Operation.LIST, Operation.OVERVIEW, Operation.DOWNLOAD, Operation.CONFIRM)) {
                         calls += altinn.recorder().count(operation);
                     }
                     out.printf(
@@ -128,8 +129,9 @@ public final class BacklogFigures {
                         .toList();
                 // the first 120 are a burst that the limits allow once; what can be kept up comes after it
                 int from = (int) CEILING;
-                double minutes =
-                        Duration.between(confirmed.get(from - 1), confirmed.get(LIMITED - 1)).toMillis() / 60_000.0;
+                double minutes = Duration.between(confirmed.get(from - 1), confirmed.get(LIMITED - 1))
+                                .toMillis()
+                        / 60_000.0;
                 double sustained = (LIMITED - from) / minutes;
                 double all = Duration.between(start, Instant.now()).toMillis() / 60_000.0;
                 long refused = altinn.recorder().calls().stream()

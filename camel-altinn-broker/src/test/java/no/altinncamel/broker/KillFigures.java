@@ -164,7 +164,8 @@ public final class KillFigures {
 
     private void send(CamelWithAltinn camel, int upTo) {
         String uri = camel.uri(altinn.sender()) + "&disableVirusScan=true&sender="
-                + altinn.sender().organization() + "&recipients=" + altinn.recipient().organization();
+                + altinn.sender().organization() + "&recipients="
+                + altinn.recipient().organization();
         byte[] content = new byte[SIZE];
         random.nextBytes(content);
         while (sent < upTo) {
@@ -192,13 +193,17 @@ public final class KillFigures {
                 .filter(transfer -> transfer.status() == TransferStatus.ALL_CONFIRMED_DOWNLOADED)
                 .map(Transfer::id)
                 .forEach(confirmed::add);
-        long lost = files - altinn.broker().transfers().stream()
-                .map(Transfer::id)
-                .filter(id -> confirmed.contains(id) && isDone(attempts, id))
-                .count();
-        long unprocessed = confirmed.stream().filter(id -> !isDone(attempts, id)).count();
-        long unexplained = attempts.values().stream().mapToLong(this::unexplained).sum();
-        long again = attempts.values().stream().mapToLong(list -> list.size() - 1L).sum();
+        long lost = files
+                - altinn.broker().transfers().stream()
+                        .map(Transfer::id)
+                        .filter(id -> confirmed.contains(id) && isDone(attempts, id))
+                        .count();
+        long unprocessed =
+                confirmed.stream().filter(id -> !isDone(attempts, id)).count();
+        long unexplained =
+                attempts.values().stream().mapToLong(this::unexplained).sum();
+        long again =
+                attempts.values().stream().mapToLong(list -> list.size() - 1L).sum();
         long twice = attempts.values().stream()
                 .mapToLong(list ->
                         Math.max(0, list.stream().filter(one -> one.done() > 0).count() - 1))
