@@ -30,7 +30,7 @@ final class ConfigurationCheck {
     private static final long LEAST_CLAIM_TIMEOUT = 1000;
 
     private final AltinnBrokerConfiguration configuration;
-    private final List<String> faults = new ArrayList<>();
+    private final List<WrongOptionsException.Fault> faults = new ArrayList<>();
 
     ConfigurationCheck(AltinnBrokerConfiguration configuration) {
         this.configuration = configuration;
@@ -46,7 +46,7 @@ final class ConfigurationCheck {
         return resourceId != null && RESOURCE_ID.matcher(resourceId).matches();
     }
 
-    /** @throws IllegalArgumentException naming every fault */
+    /** @throws WrongOptionsException naming every fault */
     void check() {
         if (!isResourceId(configuration.getResourceId())) {
             fault(
@@ -64,8 +64,7 @@ final class ConfigurationCheck {
         filters();
         numbers();
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException("Wrong configuration of endpoint altinn-broker:"
-                    + configuration.getResourceId() + ": " + String.join("; ", faults));
+            throw new WrongOptionsException(configuration.getResourceId(), faults);
         }
     }
 
@@ -270,7 +269,7 @@ final class ConfigurationCheck {
     }
 
     private void fault(String option, String what, String mend) {
-        faults.add(option + ": " + what + " - " + mend);
+        faults.add(new WrongOptionsException.Fault(option, what, mend));
     }
 
     private static boolean isBlank(String text) {

@@ -22,12 +22,13 @@ import no.altinncamel.emulator.AltinnEmulator;
 import no.altinncamel.emulator.broker.RecipientStatus;
 import no.altinncamel.emulator.broker.Transfer;
 import no.altinncamel.emulator.broker.TransferStatus;
+import no.altinncamel.emulator.control.RecordedCall;
 import no.altinncamel.emulator.http.Operation;
 
 /**
  * Prints what it costs to receive a backlog: calls, time, and how old the oldest waiting file is on the way; the same under the
  * Broker's rate limits; and with files among them that always fail. Run it with {@code mvn -q -Pbacklog}; arguments: numbers
- * of waiting files.
+ * of waiting files, or {@code limits} for that part alone.
  */
 public final class BacklogFigures {
 
@@ -44,11 +45,15 @@ public final class BacklogFigures {
     private BacklogFigures() {}
 
     public static void main(String[] arguments) throws Exception {
+        BacklogFigures figures = new BacklogFigures();
+        if (List.of(arguments).equals(List.of("limits"))) {
+            figures.limited();
+            return;
+        }
         List<Integer> sizes = new ArrayList<>();
         for (String argument : arguments) {
             sizes.add(Integer.valueOf(argument));
         }
-        BacklogFigures figures = new BacklogFigures();
         figures.backlog(sizes.isEmpty() ? List.of(100, 1000, 10_000) : sizes);
         figures.limited();
         figures.poison();
@@ -134,20 +139,21 @@ public final class BacklogFigures {
                         / 60_000.0;
                 double sustained = (LIMITED - from) / minutes;
                 double all = Duration.between(start, Instant.now()).toMillis() / 60_000.0;
-                long refused = altinn.recorder().calls().stream()
+                List<Operation> refused = altinn.recorder().calls().stream()
                         .filter(call -> call.status() == 429)
-                        .count();
+                        .map(RecordedCall::operation)
+                        .toList();
                 out.printf(
                         Locale.ROOT,
                         "%nWith the Broker's limits: %d files in %.2f minutes; after the first %d, %.1f files a minute, %.1f %% of the ceiling"
-                                + " of %.0f; answers 429: %d; list calls: %d%n",
+                                + " of %.0f; answers 429: %s; list calls: %d%n",
                         LIMITED,
                         all,
                         from,
                         sustained,
                         100 * sustained / CEILING,
                         CEILING,
-                        refused,
+                        refused.isEmpty() ? "0" : refused,
                         altinn.recorder().count(Operation.LIST));
             }
         }

@@ -140,6 +140,9 @@ final class BrokerCalls {
      */
     Outcome attempt(BrokerCall call, BrokerRequest request) {
         for (boolean replay = false; ; replay = true) {
+            // a turn is for now: with the token at hand already, the call does not come to the gateway long after it
+            // was counted
+            tokens.get(identity);
             budget.await(identity.clientId(), call.operation().title(), longestTurn, party);
             BearerToken token = tokens.get(identity);
             Outcome outcome = send(call, request, token);
