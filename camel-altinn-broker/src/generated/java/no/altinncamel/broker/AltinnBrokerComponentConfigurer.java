@@ -50,6 +50,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "consumerorganization":
         case "consumerOrganization": getOrCreateConfiguration(target).setConsumerOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "customerrequired":
+        case "customerRequired": getOrCreateConfiguration(target).setCustomerRequired(property(camelContext, boolean.class, value)); return true;
         case "disablevirusscan":
         case "disableVirusScan": getOrCreateConfiguration(target).setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
         case "environment": getOrCreateConfiguration(target).setEnvironment(property(camelContext, no.altinncamel.broker.AltinnEnvironment.class, value)); return true;
@@ -208,6 +210,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "connectTimeout": return long.class;
         case "consumerorganization":
         case "consumerOrganization": return java.lang.String.class;
+        case "customerrequired":
+        case "customerRequired": return boolean.class;
         case "disablevirusscan":
         case "disableVirusScan": return boolean.class;
         case "environment": return no.altinncamel.broker.AltinnEnvironment.class;
@@ -367,6 +371,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "consumerorganization":
         case "consumerOrganization": return getOrCreateConfiguration(target).getConsumerOrganization();
+        case "customerrequired":
+        case "customerRequired": return getOrCreateConfiguration(target).isCustomerRequired();
         case "disablevirusscan":
         case "disableVirusScan": return getOrCreateConfiguration(target).isDisableVirusScan();
         case "environment": return getOrCreateConfiguration(target).getEnvironment();

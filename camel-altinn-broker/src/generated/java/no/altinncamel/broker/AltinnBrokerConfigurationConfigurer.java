@@ -38,6 +38,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
         case "consumerorganization":
         case "consumerOrganization": target.setConsumerOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "customerrequired":
+        case "customerRequired": target.setCustomerRequired(property(camelContext, boolean.class, value)); return true;
         case "disablevirusscan":
         case "disableVirusScan": target.setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
         case "environment": target.setEnvironment(property(camelContext, no.altinncamel.broker.AltinnEnvironment.class, value)); return true;
@@ -185,6 +187,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "connectTimeout": return long.class;
         case "consumerorganization":
         case "consumerOrganization": return java.lang.String.class;
+        case "customerrequired":
+        case "customerRequired": return boolean.class;
         case "disablevirusscan":
         case "disableVirusScan": return boolean.class;
         case "environment": return no.altinncamel.broker.AltinnEnvironment.class;
@@ -333,6 +337,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "connectTimeout": return target.getConnectTimeout();
         case "consumerorganization":
         case "consumerOrganization": return target.getConsumerOrganization();
+        case "customerrequired":
+        case "customerRequired": return target.isCustomerRequired();
         case "disablevirusscan":
         case "disableVirusScan": return target.isDisableVirusScan();
         case "environment": return target.getEnvironment();

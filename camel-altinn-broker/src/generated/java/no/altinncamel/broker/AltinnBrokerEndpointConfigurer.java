@@ -46,6 +46,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "consumerorganization":
         case "consumerOrganization": target.getConfiguration().setConsumerOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "customerrequired":
+        case "customerRequired": target.getConfiguration().setCustomerRequired(property(camelContext, boolean.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "disablevirusscan":
         case "disableVirusScan": target.getConfiguration().setDisableVirusScan(property(camelContext, boolean.class, value)); return true;
@@ -228,6 +230,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": return long.class;
         case "consumerorganization":
         case "consumerOrganization": return java.lang.String.class;
+        case "customerrequired":
+        case "customerRequired": return boolean.class;
         case "delay": return long.class;
         case "disablevirusscan":
         case "disableVirusScan": return boolean.class;
@@ -411,6 +415,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "consumerorganization":
         case "consumerOrganization": return target.getConfiguration().getConsumerOrganization();
+        case "customerrequired":
+        case "customerRequired": return target.getConfiguration().isCustomerRequired();
         case "delay": return target.getDelay();
         case "disablevirusscan":
         case "disableVirusScan": return target.getConfiguration().isDisableVirusScan();

@@ -23,7 +23,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(97);
+        Set<String> props = new HashSet<>(98);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -36,6 +36,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("confirm");
         props.add("connectTimeout");
         props.add("consumerOrganization");
+        props.add("customerRequired");
         props.add("delay");
         props.add("disableVirusScan");
         props.add("environment");

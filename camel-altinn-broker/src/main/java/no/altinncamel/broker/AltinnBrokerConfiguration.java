@@ -431,6 +431,15 @@ public class AltinnBrokerConfiguration implements Cloneable {
     private String consumerOrganization;
 
     @UriParam(
+            label = "producer,security",
+            defaultValue = "false",
+            description = "Whether each exchange must name its customer, by the header "
+                    + "CamelAltinnBrokerSystemUserOrganization or CamelAltinnBrokerConsumerOrganization; one that does not "
+                    + "fails before any call. For suppliers that never act for themselves. The health check then does not "
+                    + "expect the supplier's own organisation to have access.")
+    private boolean customerRequired;
+
+    @UriParam(
             label = "security,advanced",
             description = "APIs that the token is restricted to (Maskinporten's resource, the token's audience), "
                     + "separated by commas. The Broker needs none. Default: no restriction.")
@@ -885,6 +894,14 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     public void setSystemUserExternalRef(String systemUserExternalRef) {
         this.systemUserExternalRef = systemUserExternalRef;
+    }
+
+    public boolean isCustomerRequired() {
+        return customerRequired;
+    }
+
+    public void setCustomerRequired(boolean customerRequired) {
+        this.customerRequired = customerRequired;
     }
 
     public String getConsumerOrganization() {

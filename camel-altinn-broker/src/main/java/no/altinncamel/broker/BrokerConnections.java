@@ -114,14 +114,19 @@ final class BrokerConnections implements AutoCloseable {
                 : new TokensKey(
                         transportKey, retryPolicy, configuration.getSubscriptionSecret(), KeyOptions.of(configuration));
         HttpTransport transport = transports.acquire(transportKey, () -> transport(configuration));
+        boolean tokensAcquired = false;
         try {
             TokenProvider provider = tokensKey == null
                     ? configuration.getTokenProvider()
                     : tokens.acquire(tokensKey, () -> provider(tokensKey, configuration));
+            tokensAcquired = tokensKey != null;
             BrokerClient client = client(configuration, transport, provider, retryPolicy);
             uses.put(client, new Use(transportKey, tokensKey));
             return client;
         } catch (RuntimeException e) {
+            if (tokensAcquired) {
+                tokens.release(tokensKey);
+            }
             transports.release(transportKey);
             throw e;
         }

@@ -51,6 +51,12 @@ record Customer(String organization, boolean systemUser, String externalRef) {
                     + AltinnBrokerConstants.CONSUMER_ORGANIZATION
                     + " exclude one another: a token is for a system user or for a delegated scope");
         }
+        if (configuration.isCustomerRequired() && systemUser == null && consumer == null) {
+            throw new IllegalArgumentException(
+                    "The exchange names no customer, as customerRequired demands: set the header "
+                            + AltinnBrokerConstants.SYSTEM_USER_ORGANIZATION + " or "
+                            + AltinnBrokerConstants.CONSUMER_ORGANIZATION);
+        }
         if (systemUser != null) {
             return new Customer(systemUser, true, externalRef);
         }
@@ -87,6 +93,11 @@ record Customer(String organization, boolean systemUser, String externalRef) {
     private static String organization(Message message, String header) {
         Object value = message.getHeader(header);
         if (value == null) {
+            if (message.getHeaders().containsKey(header)) {
+                // an expression that found nothing sets the header nevertheless
+                throw ExchangeParameters.fault(
+                        header, null, "the customer's organisation number, or is left out to act for oneself");
+            }
             return null;
         }
         return OrganizationNumber.parse(value.toString())

@@ -28,6 +28,7 @@ import no.altinncamel.broker.client.auth.WatchedKeys;
 /** Finds the keys that the options speak of, in Camel's resources and key stores; it asks no network. */
 final class KeyReader {
 
+    private static final int LONGEST_LOCATION = 1000;
     private static final String FILE = "file:";
 
     private final CamelContext context;
@@ -68,6 +69,14 @@ final class KeyReader {
     }
 
     private KeySource resource(String option, String location, String keyId) {
+        if (isKeyItself(location)) {
+            // neither the message nor a cause may quote it
+            return new KeySource("The option " + option, null, () -> {
+                throw new IllegalArgumentException(
+                        "The option " + option
+                                + " holds a key and not a place where one is: use the option privateKey, or write the key to a file");
+            });
+        }
         return source(option, file(location), () -> parse(text(location), keyId));
     }
 
@@ -75,11 +84,24 @@ final class KeyReader {
         return new KeySource("The option " + option, file, () -> {
             try {
                 return reader.get();
-            } catch (IllegalArgumentException e) {
+            } catch (RuntimeException e) {
                 throw new IllegalArgumentException(
                         "The option " + option + " does not hold a usable key: " + e.getMessage(), e);
             }
         });
+    }
+
+    /** A PEM, a JWK, base64 of one, or a Camel resource that carries its content in its name. */
+    private static boolean isKeyItself(String location) {
+        return location.contains("-----BEGIN")
+                || location.contains("{")
+                || location.lines().count() > 1
+                || location.startsWith("eyJ")
+                || location.startsWith("ewo")
+                || location.startsWith("LS0tLS1CRUdJTi")
+                || location.startsWith("base64:")
+                || location.startsWith("mem:")
+                || location.length() > LONGEST_LOCATION;
     }
 
     private List<SigningKey> parse(String text, String keyId) {

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import no.altinncamel.broker.client.TransferQuery;
 import no.altinncamel.broker.client.auth.TokenException;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.Problem;
 import no.altinncamel.broker.client.http.RateLimitedException;
 import no.altinncamel.broker.onboarding.MissingStep;
 
@@ -31,6 +32,7 @@ import no.altinncamel.broker.onboarding.MissingStep;
 final class ProducerHealthCheck implements HealthCheck {
 
     static final String ASKED_AT = "askedAt";
+    static final String STALE = "stale";
 
     private static final Logger LOG = LoggerFactory.getLogger(ProducerHealthCheck.class);
 
@@ -94,7 +96,8 @@ final class ProducerHealthCheck implements HealthCheck {
         }
         Answer known = answer;
         if (known == null) {
-            return result().unknown().message("Not asked yet").build();
+            // to be UNKNOWN is not to be ready, and another probe is just asking
+            return result().up().message("Not asked yet").build();
         }
         return known.isTooOld(clock.instant()) ? tooOld(known) : known.result();
     }
@@ -105,8 +108,9 @@ final class ProducerHealthCheck implements HealthCheck {
 
     private Result tooOld(Answer known) {
         return result().detail(ASKED_AT, known.askedAt().toString())
-                .unknown()
-                .message("The last answer, " + known.result().getState() + ", is of " + known.askedAt()
+                .detail(STALE, true)
+                .state(known.result().getState())
+                .message("This answer, " + known.result().getState() + ", is of " + known.askedAt()
                         + ": since then the rate limits have left no list call, or a call has not ended")
                 .build();
     }
@@ -124,8 +128,10 @@ final class ProducerHealthCheck implements HealthCheck {
         } catch (AltinnClientException e) {
             return refused(builder, e);
         } catch (RuntimeException e) {
-            // a token provider of the user's own may throw anything
-            return builder.down().message(e.getMessage()).error(e).build();
+            // a token provider of the user's own may throw anything, with a token in its message
+            return builder.down()
+                    .message(e.getClass().getSimpleName() + ": " + Problem.printable(e.getMessage()))
+                    .build();
         }
     }
 
@@ -139,19 +145,19 @@ final class ProducerHealthCheck implements HealthCheck {
         MissingStep.after(e).ifPresent(step -> builder.detail("onboarding", step.toString()));
         if (e instanceof TokenException token && token.category() == TokenException.Category.CUSTOMER) {
             // one customer's missing approval is not a fault of this application (contract maskinporten 6.3, 14.8)
-            return builder.unknown().message(e.getMessage()).build();
+            return builder.up().message(e.getMessage()).build();
         }
         if (e.code() != null
                 && NO_ACCESS_OF_ITS_OWN.contains(e.code())
-                && Customer.of(endpoint.getConfiguration()) == null) {
-            return builder.unknown().message(withoutOwnAccess(e)).build();
+                && endpoint.getConfiguration().isCustomerRequired()) {
+            return builder.up().message(withoutOwnAccess(e)).build();
         }
         return builder.down().message(e.getMessage()).error(e).build();
     }
 
     private static String withoutOwnAccess(AltinnClientException e) {
         return (e instanceof TokenException ? "Maskinporten knows client and key" : "An access token was obtained")
-                + ", but the owner of the client has no access of its own, which is no fault if each exchange names its"
+                + ", but the owner of the client has no access of its own, which is no fault as each exchange names its"
                 + " customer by header: " + e.getMessage();
     }
 

@@ -17,6 +17,7 @@ import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
+import no.altinncamel.broker.client.http.RateLimitedException;
 import no.altinncamel.broker.client.http.RateParty;
 import no.altinncamel.broker.client.http.RetryPolicy;
 
@@ -112,8 +113,9 @@ final class BrokerCalls {
     }
 
     private <T> T perform(BrokerCall call, BrokerRequest request, AnswerReader<T> reader, Attempts attempts) {
+        AltinnClientException before = null;
         while (true) {
-            Outcome outcome = attempt(call, request);
+            Outcome outcome = attempt(call, request, before);
             if (outcome.successful()) {
                 try (HttpAnswer answer = outcome.answer()) {
                     return reader.read(answer);
@@ -127,9 +129,23 @@ final class BrokerCalls {
             Failure failure = outcome.failure();
             // what may have had its effect is not done twice, except what does no harm twice
             boolean harmless = !failure.outcomeUnknown() || call.operation() == BrokerOperation.CONFIRM;
+            before = outcome.exception();
             if (!failure.retryable() || !harmless || !attempts.again(failure)) {
-                throw outcome.exception();
+                throw before;
             }
+        }
+    }
+
+    /** When there is no turn for a repetition, what failed before is what the caller must know. */
+    private Outcome attempt(BrokerCall call, BrokerRequest request, AltinnClientException before) {
+        try {
+            return attempt(call, request);
+        } catch (RateLimitedException e) {
+            if (before == null) {
+                throw e;
+            }
+            before.addSuppressed(e);
+            throw before;
         }
     }
 

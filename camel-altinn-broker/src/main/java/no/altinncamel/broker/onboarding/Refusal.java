@@ -54,7 +54,7 @@ record Refusal(Kind kind, String found, String hint) {
             // 401 says also that a part of Altinn is down, but that is not what it means at a check
             return failure.retryable() && failure.status() != 401 ? Kind.UNREACHABLE : Kind.EXCHANGE;
         }
-        if (failure.retryable()) {
+        if (failure.retryable() || isNotFromTheService(failure)) {
             return Kind.UNREACHABLE;
         }
         if (DELEGATION_CODE.equals(failure.code())) {
@@ -66,6 +66,14 @@ record Refusal(Kind kind, String found, String hint) {
         return SYSTEM_USER_CODE.equals(failure.code()) || SYSTEM_USER_ERROR.equals(failure.title())
                 ? Kind.SYSTEM_USER
                 : Kind.CLIENT;
+    }
+
+    /** A certificate that is not trusted, a redirect, a proxy's page: whoever spoke there was not Maskinporten. */
+    private static boolean isNotFromTheService(AltinnClientException failure) {
+        return failure instanceof TokenException token
+                && token.category() == TokenException.Category.CONFIGURATION
+                && failure.code() == null
+                && failure.title() == null;
     }
 
     private static boolean isOneOf(Set<String> values, String value) {

@@ -90,7 +90,7 @@ final class TokenSteps {
                             + String.join(" ", subject.scopes()),
                     Advice.NO_BROKER_SCOPE);
         }
-        if (blocked != null) {
+        if (blocked != null && refused.isEmpty()) {
             return OnboardingFinding.of(
                     OnboardingStep.SCOPES,
                     State.COULD_NOT_TELL,

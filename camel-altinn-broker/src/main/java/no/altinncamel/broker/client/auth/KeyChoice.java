@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ final class KeyChoice {
     private final SigningKeys keys;
     private final Clock clock;
     private final Map<String, SigningKey> working = new ConcurrentHashMap<>();
+    /** A key whose file was replaced is still registered, until it is removed at Maskinporten. */
+    private final Map<String, SigningKey> takenLast = new ConcurrentHashMap<>();
+
     private Instant noticedAt = Instant.MIN;
 
     KeyChoice(SigningKeys keys, Clock clock) {
@@ -41,16 +45,27 @@ final class KeyChoice {
         return taken != null && current.contains(taken) ? taken : current.get(0);
     }
 
-    /** @return a key to try after those refused, or {@code null} */
-    SigningKey next(Collection<SigningKey> refused) {
-        return keys.reload().stream()
+    /**
+     * After the configured keys comes the one that Maskinporten took last, though it may not be configured any more: a new file
+     * may hold a key that Maskinporten does not know yet, or a certificate that it does not take.
+     *
+     * @return a key to try after those refused, or {@code null}
+     */
+    SigningKey next(Identity identity, Collection<SigningKey> refused) {
+        return Stream.concat(keys.reload().stream(), Stream.ofNullable(takenLast.get(registration(identity))))
                 .filter(key -> !refused.contains(key))
                 .findFirst()
                 .orElse(null);
     }
 
+    /** Whether there is a choice at all. */
+    boolean hasOthers(Identity identity, SigningKey key) {
+        return next(identity, List.of(key)) != null;
+    }
+
     /** @param refused the keys that Maskinporten had refused just before, and why */
     void taken(Identity identity, SigningKey key, Map<SigningKey, TokenException> refused) {
+        takenLast.put(registration(identity), key);
         if (refused.isEmpty()) {
             return;
         }

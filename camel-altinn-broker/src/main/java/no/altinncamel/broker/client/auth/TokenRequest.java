@@ -19,6 +19,9 @@ import no.altinncamel.broker.client.http.RetryPolicy;
  */
 final class TokenRequest {
 
+    /** The certificate is at fault, so another key may do (maskinporten 6.2). */
+    private static final Set<String> CERTIFICATE_CODES = Set.of("MP-120", "MP-122", "MP-123");
+
     private static final Logger LOG = LoggerFactory.getLogger(TokenRequest.class);
     private static final int UNAUTHORIZED = 401;
 
@@ -78,7 +81,12 @@ final class TokenRequest {
                 LOG.debug("Once more with a new assertion after: {}", e.getMessage());
             }
             case KEY -> nextKeyOrThrow(e);
-            default -> throw e;
+            default -> {
+                if (!CERTIFICATE_CODES.contains(e.code()) || !keys.hasOthers(flight.identity(), key)) {
+                    throw e;
+                }
+                nextKeyOrThrow(e);
+            }
         }
     }
 
@@ -86,7 +94,7 @@ final class TokenRequest {
     private void nextKeyOrThrow(TokenException e) {
         refused.values().forEach(e::addSuppressed);
         refused.put(key, e);
-        SigningKey next = keys.next(refused.keySet());
+        SigningKey next = keys.next(flight.identity(), refused.keySet());
         if (next == null) {
             throw e;
         }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -89,7 +90,8 @@ public final class WatchedKeys implements SigningKeys {
 
     private final List<Watched> sources;
     private final LongSupplier nanoTime;
-    private List<SigningKey> keys;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile List<SigningKey> keys;
     private long lookedAt;
 
     /**
@@ -130,18 +132,30 @@ public final class WatchedKeys implements SigningKeys {
         return all;
     }
 
+    /** While somebody is looking, others take what is there: a disk that hangs stops one token and not all. */
     @Override
-    public synchronized List<SigningKey> current() {
-        if (nanoTime.getAsLong() - lookedAt >= INTERVAL.toNanos()) {
-            look();
+    public List<SigningKey> current() {
+        if (looking.tryLock()) {
+            try {
+                if (nanoTime.getAsLong() - lookedAt >= INTERVAL.toNanos()) {
+                    look();
+                }
+            } finally {
+                looking.unlock();
+            }
         }
         return keys;
     }
 
     @Override
-    public synchronized List<SigningKey> reload() {
-        look();
-        return keys;
+    public List<SigningKey> reload() {
+        looking.lock();
+        try {
+            look();
+            return keys;
+        } finally {
+            looking.unlock();
+        }
     }
 
     private void look() {
