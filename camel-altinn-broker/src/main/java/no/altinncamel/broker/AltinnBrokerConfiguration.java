@@ -173,8 +173,8 @@ public class AltinnBrokerConfiguration implements Cloneable {
             defaultValue = "1",
             description =
                     "How many received files are routed at the same time. Each is one exchange; it counts until its "
-                            + "exchange is done, in whichever thread. With 1 the polling thread routes, with more a pool of the "
-                            + "context does. An order is kept only with 1.")
+                            + "exchange is done or handed over to a queue such as seda. With 1 the polling thread routes, with "
+                            + "more a pool of the context does. An order is kept only with 1.")
     private int concurrentTransfers = 1;
 
     @UriParam(
@@ -272,7 +272,8 @@ public class AltinnBrokerConfiguration implements Cloneable {
             description =
                     "Where a file goes that failed maxAttempts times: an endpoint URI such as file:poison. It gets the "
                             + "body, to be read anew, the headers that the consumer set, and the last failure in the property "
-                            + "CamelExceptionCaught. When it succeeds the file is confirmed; when it fails the file is tried again later.")
+                            + "CamelExceptionCaught. It is sent one-way, and the body lives until the endpoint returns. When it "
+                            + "succeeds the file is confirmed; when it fails the file is tried again later.")
     private String poisonEndpoint;
 
     @UriParam(

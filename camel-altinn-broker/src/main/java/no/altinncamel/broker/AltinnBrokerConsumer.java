@@ -1,5 +1,6 @@
 package no.altinncamel.broker;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,13 +12,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.CastUtils;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +42,10 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     private static final int BATCH = 20;
     /** To sort, more must be known; the Broker lists so many at a time. */
     private static final int SORTED_BATCH = 100;
+    /** Longer than the gateway's window of a minute, so that each waits for its turn beside several others. */
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(10);
+
+    private static final long LONGEST_END_OF_POLL_SECONDS = 10;
     /** How often a poll that waits for a free slot looks whether it is still wanted. */
     private static final long STILL_WANTED_MILLIS = 200;
 
@@ -46,7 +54,9 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     private ReceiveMeters meters = ReceiveMeters.NONE;
     private Reception reception;
     private Comparator<FileTransfer> order;
-    private ExecutorService workers;
+    private volatile ExecutorService workers;
+    /** Held by a poll, so that a stop can wait for its end. */
+    private final ReentrantLock polling = new ReentrantLock();
 
     public AltinnBrokerConsumer(AltinnBrokerEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -58,17 +68,27 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     protected void doStart() throws Exception {
         TransferSelection selection = getEndpoint().selection();
         order = selection.order();
-        progress().enter(PollProgress.Phase.IDLE);
+        progress().started();
         meters = ReceiveMeters.of(getEndpoint(), getRouteId(), progress());
-        reception = new Reception(getEndpoint(), selection, meters);
+        reception = new Reception(getEndpoint(), selection, meters, LONGEST_TURN);
         reception.start();
         if (concurrentTransfers > 1) {
-            workers = getEndpoint()
-                    .getCamelContext()
-                    .getExecutorServiceManager()
-                    .newThreadPool(this, getEndpoint().getEndpointBaseUri(), concurrentTransfers, concurrentTransfers);
+            workers = workers();
         }
         super.doStart();
+    }
+
+    private ExecutorService workers() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("AltinnBroker");
+        profile.setPoolSize(concurrentTransfers);
+        profile.setMaxPoolSize(concurrentTransfers);
+        profile.setMaxQueueSize(concurrentTransfers);
+        // Camel's default, that the caller runs what is rejected, drops it silently once the pool is shut down
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .newThreadPool(this, getEndpoint().getEndpointBaseUri(), profile);
     }
 
     @Override
@@ -77,15 +97,27 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
             reception.stopAsking();
         }
         super.doStop();
+        awaitEndOfPoll();
         if (workers != null) {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
             workers = null;
         }
         if (reception != null) {
+            reception.ledger().forgetDelivered();
             reception.stop();
-            reception = null;
         }
         meters.close();
+    }
+
+    /** Camel does not wait for it where no graceful shutdown comes first, as when a cluster takes the leadership away. */
+    private void awaitEndOfPoll() throws InterruptedException {
+        if (polling.tryLock(LONGEST_END_OF_POLL_SECONDS, TimeUnit.SECONDS)) {
+            polling.unlock();
+        } else {
+            LOG.warn(
+                    "The poll of {} is still under way; what it has not started is given back when it ends",
+                    getEndpoint());
+        }
     }
 
     @Override
@@ -97,7 +129,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     @Override
     protected void doResume() throws Exception {
         reception.resumeAsking();
-        progress().enter(PollProgress.Phase.IDLE);
+        progress().started();
         super.doResume();
     }
 
@@ -109,6 +141,15 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
 
     @Override
     protected int poll() throws Exception {
+        polling.lock();
+        try {
+            return pollOnce();
+        } finally {
+            polling.unlock();
+        }
+    }
+
+    private int pollOnce() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         int routed = 0;
@@ -121,6 +162,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
                 routed += now;
                 more = now > 0 && candidates.isEmpty() && ledger().moreBehind();
             } while (more && mayRoute(routed));
+            progress().completed();
             return routed;
         } catch (RateLimitedException e) {
             // others use the same Maskinporten client; there is a next poll
@@ -129,12 +171,18 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         } catch (AltinnClientException e) {
             throw new AltinnBrokerException(e);
         } finally {
-            progress().completed();
+            progress().enter(PollProgress.Phase.IDLE);
         }
     }
 
+    /** Camel lets a batch go on that is suspended but not shut down. */
+    private boolean isWanted() {
+        boolean suspended = isSuspending() || isSuspended();
+        return isBatchAllowed() && (!suspended || shutdownRunningTask != null);
+    }
+
     private boolean mayRoute(int routed) {
-        return isBatchAllowed() && (maxMessagesPerPoll <= 0 || routed < maxMessagesPerPoll);
+        return isWanted() && (maxMessagesPerPoll <= 0 || routed < maxMessagesPerPoll);
     }
 
     private List<UUID> candidates() {
@@ -152,10 +200,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
             int most = maxMessagesPerPoll <= 0 ? size : Math.min(size, maxMessagesPerPoll - before - routed);
             List<FileTransfer> batch = new ArrayList<>(most);
             RuntimeException failure = claim(candidates, most, batch);
-            if (order != null) {
-                batch.sort(order);
-            }
-            routed += processBatch(new ArrayDeque<>(batch));
+            routed += processBatch(new ArrayDeque<>(sorted(batch)));
             if (failure != null) {
                 throw failure;
             }
@@ -163,10 +208,23 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         return routed;
     }
 
+    private List<FileTransfer> sorted(List<FileTransfer> batch) {
+        if (order == null) {
+            return batch;
+        }
+        try {
+            batch.sort(order);
+            return batch;
+        } catch (RuntimeException e) {
+            batch.forEach(transfer -> ledger().release(transfer.id()));
+            throw e;
+        }
+    }
+
     /** Fills a batch. A failure ends it early and is reported only after what was claimed has been routed. */
     private RuntimeException claim(Deque<UUID> candidates, int most, List<FileTransfer> batch) {
-        progress().enter(PollProgress.Phase.ASKING);
-        while (batch.size() < most && !candidates.isEmpty() && isBatchAllowed()) {
+        while (batch.size() < most && !candidates.isEmpty() && isWanted()) {
+            progress().enter(PollProgress.Phase.ASKING);
             try {
                 ledger().claim(candidates.poll()).ifPresent(batch::add);
             } catch (RuntimeException e) {
@@ -198,9 +256,9 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
 
     /** @return whether the next file may be started; {@code false} when the poll is to end */
     private boolean takeSlot() throws InterruptedException {
-        while (isBatchAllowed()) {
+        while (isWanted()) {
             if (slots.tryAcquire(STILL_WANTED_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (isBatchAllowed()) {
+                if (isWanted()) {
                     return true;
                 }
                 slots.release();
@@ -210,31 +268,43 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     }
 
     private void start(FileTransfer transfer, int index, int size) {
-        boolean started = false;
+        if (concurrentTransfers == 1) {
+            process(transfer, index, size);
+            return;
+        }
+        ExecutorService pool = workers;
+        boolean handedOver = false;
         try {
-            Exchange exchange = createExchange(true);
-            reception.fill(exchange, transfer);
-            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
-            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
-            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
-            if (workers == null) {
-                started = true;
-                process(exchange);
-            } else {
-                workers.execute(() -> process(exchange));
-                started = true;
+            if (pool != null) {
+                pool.execute(() -> process(transfer, index, size));
+                handedOver = true;
             }
         } catch (RejectedExecutionException e) {
             LOG.debug("File transfer {} is left for the next start", transfer.id());
         } finally {
-            if (!started) {
-                slots.release();
-                ledger().release(transfer.id());
+            if (!handedOver) {
+                giveBack(transfer);
             }
         }
     }
 
-    private void process(Exchange exchange) {
+    private void giveBack(FileTransfer transfer) {
+        slots.release();
+        ledger().release(transfer.id());
+    }
+
+    private void process(FileTransfer transfer, int index, int size) {
+        Exchange exchange;
+        try {
+            exchange = createExchange(true);
+            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
+            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
+            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
+            reception.fill(exchange, transfer);
+        } catch (RuntimeException e) {
+            giveBack(transfer);
+            throw e;
+        }
         AsyncCallback callback = defaultConsumerCallback(exchange, true);
         getAsyncProcessor().process(exchange, doneSync -> {
             slots.release();

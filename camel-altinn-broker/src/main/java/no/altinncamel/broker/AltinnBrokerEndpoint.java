@@ -57,6 +57,7 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     private EndpointConnection.Hold hold;
     private TransferSelection selection;
     private Claims claims;
+    private volatile Reception tender;
 
     public AltinnBrokerEndpoint(String uri, AltinnBrokerComponent component, AltinnBrokerConfiguration configuration) {
         super(uri, component);
@@ -140,6 +141,15 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     /** {@code null} without an idempotent repository. */
     Claims claims() {
         return claims;
+    }
+
+    /** Who sees to what the endpoint's consumers have left to do: the one that was started last. */
+    Reception tender() {
+        return tender;
+    }
+
+    void tender(Reception reception) {
+        tender = reception;
     }
 
     synchronized TransferSelection selection() {

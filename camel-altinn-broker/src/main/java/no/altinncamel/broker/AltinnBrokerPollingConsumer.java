@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,6 +26,9 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(AltinnBrokerPollingConsumer.class);
 
+    /** Whoever asks has a timeout of his own, and asks again while it lasts. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopped = lock.newCondition();
     /** Listed and not yet looked at; a list call is too rare to throw the rest away. */
@@ -41,7 +43,7 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        reception = new Reception(getEndpoint(), getEndpoint().selection(), ReceiveMeters.NONE);
+        reception = new Reception(getEndpoint(), getEndpoint().selection(), ReceiveMeters.NONE, LONGEST_TURN);
         reception.start();
     }
 
@@ -85,7 +87,8 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
                 if (left <= 0) {
                     return null;
                 }
-                pause(Math.min(left, TimeUnit.MILLISECONDS.toNanos(getEndpoint().getDelay())));
+                pause(Math.min(
+                        left, getEndpoint().getTimeUnit().toNanos(getEndpoint().getDelay())));
             }
         } catch (AltinnClientException e) {
             throw new AltinnBrokerException(e);
@@ -111,7 +114,7 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
     private Optional<FileTransfer> next() {
         String only = getEndpoint().getConfiguration().getFileTransferId();
         if (only != null) {
-            return reception.ledger().claim(UUID.fromString(only));
+            return wished(UUID.fromString(only));
         }
         lock.lock();
         try {
@@ -125,6 +128,15 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
             return transfer;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private Optional<FileTransfer> wished(UUID id) {
+        try {
+            return reception.ledger().claimWished(id);
+        } catch (RateLimitedException e) {
+            LOG.debug("No overview call now: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -130,6 +132,17 @@ final class BrokerConnections implements AutoCloseable {
             transports.release(transportKey);
             throw e;
         }
+    }
+
+    /** Runs something short again and again until it is cancelled or the component stops. */
+    synchronized ScheduledFuture<?> every(Duration interval, Runnable task) {
+        startThreads();
+        return watch.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs something that may take long. */
+    void execute(Runnable task) {
+        workers.execute(task);
     }
 
     /**

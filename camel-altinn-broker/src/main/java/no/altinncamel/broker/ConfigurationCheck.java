@@ -251,6 +251,9 @@ final class ConfigurationCheck {
                     "it is " + configuration.getConfirm() + ", but poison files are to be confirmed",
                     "leave out poisonEndpoint and poisonPredicate, or use confirm=onSuccess");
         }
+        if (configuration.getIdempotentRepository() != null) {
+            sharedClaims();
+        }
         if (configuration.getFilterSenders() != null) {
             ExchangeParameters.split(configuration.getFilterSenders())
                     .forEach(sender -> organization("filterSenders", sender));
@@ -259,6 +262,22 @@ final class ConfigurationCheck {
             Pattern.compile(configuration.getFilterReference() == null ? "" : configuration.getFilterReference());
         } catch (PatternSyntaxException e) {
             fault("filterReference", e.getDescription() + " at " + e.getIndex(), "write a regular expression");
+        }
+    }
+
+    private void sharedClaims() {
+        if (configuration.getConfirm() != ConfirmPolicy.onSuccess) {
+            fault(
+                    "idempotentRepository",
+                    "it is set together with confirm=" + configuration.getConfirm()
+                            + ", so nobody would know when a claim has served its purpose",
+                    "use confirm=onSuccess, or Camel's idempotentConsumer in the route");
+        }
+        if (configuration.getTokenProvider() != null && EndpointIdentity.organization(configuration) == null) {
+            fault(
+                    "organization",
+                    "it is missing, and with a tokenProvider nothing else tells whose claims those in the repository are",
+                    "set the organisation whose files are received");
         }
     }
 

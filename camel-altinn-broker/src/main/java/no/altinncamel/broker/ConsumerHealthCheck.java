@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
 import org.apache.camel.support.ScheduledPollConsumerHealthCheck;
 
 /**
@@ -62,18 +63,33 @@ final class ConsumerHealthCheck extends ScheduledPollConsumerHealthCheck {
         PollProgress progress = consumer.progress();
         Duration longest =
                 Duration.ofMillis(consumer.getEndpoint().getConfiguration().getHealthPollTimeout());
+        if (progress.phase() == PollProgress.Phase.ROUTING) {
+            return null;
+        }
         Duration inPhase = progress.inPhase();
-        return switch (progress.phase()) {
-            case ROUTING -> null;
-            case ASKING ->
-                inPhase.compareTo(longest) <= 0
-                        ? null
-                        : "A poll has been asking the Broker for " + inPhase.toSeconds() + " s without an end";
-            case IDLE ->
-                inPhase.compareTo(longest.plus(pause())) <= 0
-                        ? null
-                        : "No poll has been started for " + inPhase.toSeconds() + " s";
-        };
+        if (progress.phase() == PollProgress.Phase.ASKING && inPhase.compareTo(longest) > 0) {
+            return "A poll has been asking the Broker for " + inPhase.toSeconds() + " s without an end";
+        }
+        Duration last = progress.sinceLastCompleted();
+        if (isScheduledByCamel()
+                && last != null
+                && last.compareTo(longest.plus(pause())) > 0
+                && !isBusy(inPhase, longest)) {
+            return "No poll has been completed for " + last.toSeconds() + " s";
+        }
+        return null;
+    }
+
+    /** A poll that asks for one file after the other, under scarce rate limits, is at work though it is long. */
+    private boolean isBusy(Duration inPhase, Duration longest) {
+        return consumer.progress().phase() == PollProgress.Phase.ASKING && inPhase.compareTo(longest) <= 0;
+    }
+
+    /** When a cron expression or somebody else decides about the next poll, its absence says nothing. */
+    private boolean isScheduledByCamel() {
+        return consumer.getScheduler() instanceof DefaultScheduledPollConsumerScheduler
+                && consumer.isStartScheduler()
+                && consumer.getRepeatCount() == 0;
     }
 
     /** The longest that the scheduler pauses between two polls. */

@@ -85,6 +85,14 @@ public abstract class ManagedTransfersConsumer extends ScheduledBatchPollingCons
         return getEndpoint().knownTransfers().retry(UUID.fromString(fileTransferId));
     }
 
+    @ManagedOperation(
+            description =
+                    "Has all files that were given up routed at the next poll, as after an outage of what the route"
+                            + " delivers to. Returns their number.")
+    public int retryAllGivenUp() {
+        return getEndpoint().knownTransfers().retryAll();
+    }
+
     PollProgress progress() {
         return progress;
     }

@@ -49,7 +49,8 @@ final class Poison implements FailurePolicy.Poison, AutoCloseable {
     private void deliver(TransferContent content, Exchange failed) throws Exception {
         TransferBody body = new TransferBody(content);
         try {
-            Exchange outcome = template.request(endpoint, exchange -> {
+            // in one direction: a queue does not answer
+            Exchange outcome = template.send(endpoint, exchange -> {
                 TransferHeaders.set(exchange.getMessage(), content.transfer());
                 exchange.getMessage().setBody(body);
                 exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failed.getException());

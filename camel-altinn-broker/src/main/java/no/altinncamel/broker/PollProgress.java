@@ -32,7 +32,13 @@ final class PollProgress {
         state = new State(phase, clock.instant());
     }
 
+    /** A poll came to its end, neither failed nor cut short for want of a turn. */
     void completed() {
+        lastCompleted = clock.instant();
+    }
+
+    /** Polls that were before do not count any more. */
+    void started() {
         lastCompleted = clock.instant();
         enter(Phase.IDLE);
     }
@@ -50,7 +56,7 @@ final class PollProgress {
         return Duration.between(state.since(), clock.instant());
     }
 
-    /** {@code null} before the first poll was completed. */
+    /** Or since the start, if none was completed since. {@code null} before the start. */
     Duration sinceLastCompleted() {
         Instant last = lastCompleted;
         return last == null ? null : Duration.between(last, clock.instant());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import no.altinncamel.broker.client.FileTransfer;
@@ -15,6 +16,8 @@ import no.altinncamel.broker.receive.KnownTransfers;
 /** The figures that JMX, health, dev console and meters show, under the same names. */
 final class ReceiveFigures {
 
+    private static final Set<State> NOT_OURS = Set.of(State.SET_ASIDE, State.ELSEWHERE, State.CONFIRMED);
+
     private ReceiveFigures() {}
 
     static String name(State state) {
@@ -25,6 +28,8 @@ final class ReceiveFigures {
             case UNCONFIRMED -> "deliveredNotConfirmed";
             case DELIVERED -> "leftToRoute";
             case SET_ASIDE -> "notWanted";
+            case ELSEWHERE -> "elsewhere";
+            case CONFIRMED -> "confirmed";
         };
     }
 
@@ -70,7 +75,7 @@ final class ReceiveFigures {
     /** When the oldest of the files that were met, are wanted and are not confirmed was published. */
     static Optional<Instant> oldestUnconfirmed(KnownTransfers known) {
         return known.all().stream()
-                .filter(one -> one.state() != State.SET_ASIDE && one.transfer() != null)
+                .filter(one -> !NOT_OURS.contains(one.state()) && one.transfer() != null)
                 .map(KnownTransfer::transfer)
                 .map(FileTransfer::published)
                 .filter(published -> published != null)

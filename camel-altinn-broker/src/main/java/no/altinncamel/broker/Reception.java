@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -23,6 +25,7 @@ import no.altinncamel.broker.receive.Backoff;
 import no.altinncamel.broker.receive.Claims;
 import no.altinncamel.broker.receive.FailurePolicy;
 import no.altinncamel.broker.receive.KnownTransfer;
+import no.altinncamel.broker.receive.KnownTransfer.State;
 import no.altinncamel.broker.receive.KnownTransfers;
 import no.altinncamel.broker.receive.Ledger;
 import no.altinncamel.broker.receive.PendingConfirmations;
@@ -42,12 +45,12 @@ final class Reception {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
-    /** Longer than the gateway's window of a minute, so that each waits for its turn beside several others. */
-    private static final Duration LONGEST_TURN = Duration.ofMinutes(10);
     /** Whoever waits longer is overtaken by the next try anyway. */
     private static final Duration CONFIRM_TURN = Duration.ofSeconds(10);
     /** Confirmations are repeated a second after the first failure. */
-    private static final long TEND_MILLIS = 1000;
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private static final int TICKS_BETWEEN_EXPIRY = 10;
 
     private final AltinnBrokerEndpoint endpoint;
     private final EndpointConnection.Hold hold;
@@ -63,14 +66,20 @@ final class Reception {
     private final Poison poison;
     private final Ledger ledger;
     private final PendingConfirmations confirmations;
-    private ScheduledExecutorService tending;
+    private final List<ScheduledFuture<?>> tasks = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean tending = new AtomicBoolean();
+    private final AtomicBoolean renewing = new AtomicBoolean();
     private WorkDirectory workDirectory;
+    private int ticks;
+    private volatile boolean stopped;
+    private boolean ended;
 
-    Reception(AltinnBrokerEndpoint endpoint, TransferSelection selection, ReceiveMeters meters) {
+    /** @param longestTurn how long it may wait for a turn under the rate limits */
+    Reception(AltinnBrokerEndpoint endpoint, TransferSelection selection, ReceiveMeters meters, Duration longestTurn) {
         CamelContext context = endpoint.getCamelContext();
         this.hold = endpoint.connection().hold();
         client = endpoint.client(BrokerScope.READ)
-                .withRateLimitWait(LONGEST_TURN)
+                .withRateLimitWait(longestTurn)
                 .withRateParty(new RateParty("the consumer of " + endpoint.getEndpointBaseUri()));
         this.endpoint = endpoint;
         this.configuration = endpoint.getConfiguration();
@@ -112,35 +121,55 @@ final class Reception {
         if (configuration.getLocalWorkDirectory() != null) {
             workDirectory = WorkDirectory.open(Path.of(configuration.getLocalWorkDirectory()));
         }
-        // one thread renews claims, so that a slow Broker cannot let them lapse
-        tending = endpoint.getCamelContext()
-                .getExecutorServiceManager()
-                .newScheduledThreadPool(this, "AltinnBrokerReceive", claims == null ? 1 : 2);
-        tending.scheduleWithFixedDelay(
-                () -> safely("repeat confirmations", this::tend), TEND_MILLIS, TEND_MILLIS, TimeUnit.MILLISECONDS);
+        endpoint.tender(this);
+        BrokerConnections connections = endpoint.getComponent().connections();
+        tasks.add(connections.every(TICK, () -> tick(connections)));
         if (claims != null) {
-            long interval = claims.renewalInterval().toMillis();
-            tending.scheduleWithFixedDelay(
-                    () -> safely("renew claims", claims::renew), interval, interval, TimeUnit.MILLISECONDS);
+            tasks.add(connections.every(
+                    claims.renewalInterval(), () -> once(connections, renewing, "renew claims", claims::renew)));
+        }
+    }
+
+    /** Does nothing itself that could take long: all endpoints of a component share one thread for it. */
+    private void tick(BrokerConnections connections) {
+        if (stopped && (!isPending() || endpoint.tender() != this)) {
+            end();
+            return;
+        }
+        ticks++;
+        if (ticks % TICKS_BETWEEN_EXPIRY == 0 || !known.due(State.UNCONFIRMED).isEmpty()) {
+            once(connections, tending, "repeat confirmations", this::tend);
+        }
+    }
+
+    /** In a thread of its own, unless it is being done already. */
+    private static void once(BrokerConnections connections, AtomicBoolean running, String what, Runnable task) {
+        if (running.compareAndSet(false, true)) {
+            connections.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.warn("Failed to {}; it is tried again", what, e);
+                } finally {
+                    running.set(false);
+                }
+            });
         }
     }
 
     private void tend() {
         confirmations.retry();
-        long warning = configuration.getExpiryWarning();
-        if (warning > 0) {
-            known.announceExpiring(Duration.ofMillis(warning))
+        known.forgetExpired();
+        if (configuration.getExpiryWarning() > 0) {
+            known.announceExpiring(Duration.ofMillis(configuration.getExpiryWarning())).stream()
+                    .filter(transfer -> ledger.isStillDue(transfer.id()))
                     .forEach(transfer -> listener.expiring(transfer, known.timeLeft(transfer)));
         }
     }
 
-    /** A task that throws is not run again. */
-    private static void safely(String what, Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            LOG.warn("Failed to {}; it is tried again", what, e);
-        }
+    private boolean isPending() {
+        Map<State, Integer> counts = known.counts();
+        return counts.get(State.IN_PROGRESS) + counts.get(State.UNCONFIRMED) > 0;
     }
 
     /** The consumer is stopped or suspended: it shall not wait any longer for its turn under the rate limits. */
@@ -152,27 +181,33 @@ final class Reception {
         client.startTurns();
     }
 
+    /** What is still under way is seen to its end as long as the component runs. */
     void stop() {
-        if (tending != null) {
-            endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(tending);
-            tending = null;
-        }
+        stopped = true;
         confirmations.retryAll();
-        List<UUID> unconfirmed = known.in(KnownTransfer.State.UNCONFIRMED).stream()
-                .map(KnownTransfer::id)
-                .toList();
+        List<UUID> unconfirmed =
+                known.in(State.UNCONFIRMED).stream().map(KnownTransfer::id).toList();
         if (!unconfirmed.isEmpty()) {
             LOG.warn(
-                    "Routed, but not confirmed: file transfers {}. They are confirmed when this route starts again; after a restart"
-                            + " of the application {}.",
+                    "Routed, but not confirmed: file transfers {}. Their confirmation is repeated while the application runs; after"
+                            + " a restart {}.",
                     unconfirmed,
-                    claims == null ? "they are routed again" : "as the idempotent repository remembers them");
+                    claims == null ? "they are routed again" : "too, as the idempotent repository remembers them");
         }
-        ledger.forgetDelivered();
+        if (!isPending()) {
+            end();
+        }
+    }
+
+    private synchronized void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        tasks.forEach(task -> task.cancel(false));
         poison.close();
         if (workDirectory != null) {
             workDirectory.close();
-            workDirectory = null;
         }
         hold.close();
     }

@@ -1,5 +1,6 @@
 package no.altinncamel.broker;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,12 +12,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.spi.Language;
 import org.apache.camel.support.DefaultExchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.OrganizationNumber;
 
 /** Which transfers a consumer wants, and in which order, by their metadata: the options filter…, and sortBy. */
 final class TransferSelection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransferSelection.class);
 
     private static final String REVERSE = "reverse:";
     private static final String IGNORE_CASE = "ignoreCase:";
@@ -91,21 +96,37 @@ final class TransferSelection {
         return (one, other) -> compare(value(expression, one), value(expression, other), ignoreCase);
     }
 
+    /** What cannot be told of one file shall not hold up the others. */
     private Object value(Expression expression, FileTransfer transfer) {
-        return expression.evaluate(exchange(transfer), Object.class);
+        try {
+            return expression.evaluate(exchange(transfer), Object.class);
+        } catch (RuntimeException e) {
+            LOG.warn("sortBy failed on file transfer {}, which comes first", transfer.id(), e);
+            return null;
+        }
     }
 
-    /** Missing values come first; what is not of one comparable type is compared as text. */
+    /** Missing values come first, then numbers, then the rest by type: an order in any case. */
     @SuppressWarnings("unchecked")
     private static int compare(Object one, Object other, boolean ignoreCase) {
         if (one == null || other == null) {
             return Boolean.compare(one != null, other != null);
         }
-        if (!ignoreCase && one instanceof Comparable<?> && one.getClass() == other.getClass()) {
-            return ((Comparable<Object>) one).compareTo(other);
+        if (ignoreCase) {
+            return one.toString().compareToIgnoreCase(other.toString());
         }
-        String text = one.toString();
-        return ignoreCase ? text.compareToIgnoreCase(other.toString()) : text.compareTo(other.toString());
+        if (one instanceof Number && other instanceof Number) {
+            return new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString()));
+        }
+        if (one.getClass() == other.getClass()) {
+            return one instanceof Comparable<?>
+                    ? ((Comparable<Object>) one).compareTo(other)
+                    : one.toString().compareTo(other.toString());
+        }
+        int kinds = Boolean.compare(!(one instanceof Number), !(other instanceof Number));
+        return kinds != 0
+                ? kinds
+                : one.getClass().getName().compareTo(other.getClass().getName());
     }
 
     private Expression expression(String text) {

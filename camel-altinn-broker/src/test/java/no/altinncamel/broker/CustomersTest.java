@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.auth.BearerToken;
@@ -228,12 +230,38 @@ class CustomersTest {
         headers.put(AltinnBrokerConstants.SYSTEM_USER_ORGANIZATION, systemUser);
         headers.put(AltinnBrokerConstants.SYSTEM_USER_EXTERNAL_REF, reference);
         headers.put(AltinnBrokerConstants.CONSUMER_ORGANIZATION, consumer);
+        headers.values().removeIf(Objects::isNull);
         for (AltinnBrokerOperation operation : AltinnBrokerOperation.values()) {
             headers.put(AltinnBrokerConstants.OPERATION, operation);
             assertThatThrownBy(() -> send(endpoint + "&fileTransferId=" + new UUID(0, 1), headers))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(named);
         }
+        assertThat(altinn.emulator().recorder().calls()).isEmpty();
+    }
+
+    /** As {@code setHeader(…, simple("${header.customer}"))} leaves it when there is no such header. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {AltinnBrokerConstants.SYSTEM_USER_ORGANIZATION, AltinnBrokerConstants.CONSUMER_ORGANIZATION})
+    void aHeaderThatIsSetToNothingIsNoCallInOnesOwnNameOrAsTheCustomerOfTheOptions(String header) {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        headers.put(header, null);
+        for (String uri : List.of(endpoint, endpoint + "&systemUserOrganization=" + FIRST)) {
+            assertThatThrownBy(() -> send(uri, headers))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(header)
+                    .hasMessageContaining("'null'");
+        }
+        assertThat(altinn.emulator().recorder().calls()).isEmpty();
+    }
+
+    @Test
+    void whereACustomerIsRequiredAnExchangeWithoutOneFailsBeforeAnyCall() {
+        assertThatThrownBy(() -> send(endpoint + "&customerRequired=true", Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("names no customer, as customerRequired demands")
+                .hasMessageContaining("CamelAltinnBrokerSystemUserOrganization");
         assertThat(altinn.emulator().recorder().calls()).isEmpty();
     }
 

@@ -120,7 +120,8 @@ class HealthTest {
             }
         });
         camel.start();
-        assertThat(result("producer").getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        assertThat(result("producer").getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(result("producer").getMessage()).contains("Not asked yet");
         assertThat(altinn.emulator().recorder().count(Operation.LIST)).isZero();
     }
 
@@ -136,17 +137,16 @@ class HealthTest {
         });
         camel.start();
         HealthCheck.Result result = result("producer");
-        assertThat(result.getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.UP);
         assertThat(result.getMessage().orElseThrow()).contains("MP-303");
     }
 
     @Test
-    void anUnknownResourceTurnsTheConsumerDownAndTheProducerUnknownWithTheReason() throws Exception {
+    void anUnknownResourceTurnsConsumerAndProducerDownWithTheReason() throws Exception {
         route(camel.uri("no-such-resource", altinn.service().recipient()));
         awaitState("consumer", HealthCheck.State.DOWN);
-        awaitState("producer", HealthCheck.State.UNKNOWN);
-        assertThat(result("producer").getMessage().orElseThrow())
-                .contains("An access token was obtained", "customer by header", "BRO-00006");
+        awaitState("producer", HealthCheck.State.DOWN);
+        assertThat(result("producer").getMessage().orElseThrow()).contains("BRO-00006");
         assertThat(result("producer").getDetails())
                 .containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 401)
                 .containsEntry("code", "BRO-00006")
@@ -180,9 +180,9 @@ class HealthTest {
         Supplier supplier = Supplier.of(altinn.emulator(), "310000013");
         altinn.emulator().broker().policy().deny("310000013");
         try {
-            sending(camel.uri(supplier.account()));
+            sending(camel.uri(supplier.account()) + "&customerRequired=true");
             HealthCheck.Result result = result("producer");
-            assertThat(result.getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+            assertThat(result.getState()).isEqualTo(HealthCheck.State.UP);
             assertThat(result.getMessage().orElseThrow()).contains("An access token was obtained");
         } finally {
             altinn.emulator().broker().policy().clear();
@@ -194,9 +194,10 @@ class HealthTest {
         MaskinportenClient client = altinn.emulator().maskinporten().registerClient("310000014");
         RSAKey key = new RSAKeyGenerator(2048).keyID("delegated").generate();
         client.scopes("altinn:broker.read", "altinn:broker.write").addKey(key);
-        sending(camel.uri(new AltinnAccount("310000014", client.id(), key.getKeyID(), key.toJSONString())));
+        sending(camel.uri(new AltinnAccount("310000014", client.id(), key.getKeyID(), key.toJSONString()))
+                + "&customerRequired=true");
         HealthCheck.Result result = result("producer");
-        assertThat(result.getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.UP);
         assertThat(result.getMessage().orElseThrow()).contains("Maskinporten knows client and key", "MP-250");
     }
 
@@ -212,7 +213,7 @@ class HealthTest {
     }
 
     @Test
-    void anAnswerThatCannotBeRenewedIsUnknownAfterThreeTerms() throws Exception {
+    void anAnswerThatCannotBeRenewedIsStaleAfterThreeTerms() throws Exception {
         Instant start = Instant.parse("2026-01-01T12:00:00Z");
         Instant[] now = {start};
         Clock clock = clock(now);
@@ -228,7 +229,8 @@ class HealthTest {
         assertThat(check.call(Map.of()).getState()).isEqualTo(HealthCheck.State.UP);
         now[0] = start.plus(Duration.ofMinutes(15)).plusSeconds(1);
         HealthCheck.Result old = check.call(Map.of());
-        assertThat(old.getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        assertThat(old.getState()).as("UNKNOWN would take it out of service").isEqualTo(HealthCheck.State.UP);
+        assertThat(old.getDetails()).containsEntry("stale", true);
         assertThat(old.getMessage().orElseThrow()).contains("UP", "2026-01-01T12:00:00Z", "rate limits");
         assertThat(old.getDetails()).containsEntry("askedAt", "2026-01-01T12:00:00Z");
     }

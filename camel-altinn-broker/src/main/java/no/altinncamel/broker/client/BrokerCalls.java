@@ -159,9 +159,13 @@ final class BrokerCalls {
             // a turn is for now: with the token at hand already, the call does not come to the gateway long after it
             // was counted
             tokens.get(identity);
-            budget.await(identity.clientId(), call.operation().title(), longestTurn, party);
+            long turn = budget.await(identity.clientId(), call.operation().title(), longestTurn, party);
             BearerToken token = tokens.get(identity);
             Outcome outcome = send(call, request, token);
+            if (call.operation() != BrokerOperation.UPLOAD) {
+                // an upload is answered when it is over, which may be hours after the gateway counted it
+                budget.answered(identity.clientId(), call.operation().title(), turn);
+            }
             note(call, outcome);
             if (!tokenRefused(outcome)) {
                 return outcome;

@@ -14,6 +14,8 @@ import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
 import no.altinncamel.broker.client.TransferQuery;
+import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.RateLimitedException;
 
 /**
  * The published transfers that are in one state for us, oldest first. The Broker lists the 100 oldest only (contract
@@ -26,6 +28,8 @@ final class Backlog {
     private static final int PAGES_AT_ONCE = 3;
     /** Under a load that never ends the list never does; what comes back at its front must be seen nevertheless. */
     private static final int LOOKS_AWAY_FROM_THE_FRONT = 10;
+    /** Of the last ones of a page, until one tells when it was published. */
+    private static final int MOST_TRIED = 3;
     /** The Broker's clock has no finer tick. */
     private static final Duration TICK = Duration.ofNanos(1000);
 
@@ -50,8 +54,7 @@ final class Backlog {
      * @return         those that could, in the order of publication
      */
     List<UUID> look(Predicate<UUID> workable) {
-        returnToTheFront();
-        Set<UUID> listed = new LinkedHashSet<>();
+        Set<UUID> listed = new LinkedHashSet<>(frontNowAndThen());
         moreBehind = true;
         for (int pages = 0; pages < PAGES_AT_ONCE; pages++) {
             List<UUID> page = client.list(from == null ? query : query.withFrom(from));
@@ -64,7 +67,7 @@ final class Backlog {
             if (page.stream().anyMatch(workable)) {
                 break;
             }
-            from = behind(page.get(PAGE - 1), news);
+            from = behind(page, news);
         }
         List<UUID> found = new ArrayList<>(listed);
         found.removeIf(workable.negate());
@@ -76,18 +79,31 @@ final class Backlog {
         return moreBehind;
     }
 
-    private void returnToTheFront() {
+    /** What came back at the front, without giving up the place behind it. */
+    private List<UUID> frontNowAndThen() {
         looksAway = from == null ? 0 : looksAway + 1;
-        if (looksAway > LOOKS_AWAY_FROM_THE_FRONT) {
-            from = null;
-            looksAway = 0;
+        if (looksAway < LOOKS_AWAY_FROM_THE_FRONT) {
+            return List.of();
         }
+        looksAway = 0;
+        return client.list(query);
     }
 
     /** Just before the last one listed, lest others of the same instant be passed over; just behind it if that led nowhere. */
-    private Instant behind(UUID last, boolean news) {
-        FileTransfer transfer = client.overview(last);
-        Instant published = transfer.published() != null ? transfer.published() : transfer.statusChanged();
-        return news ? published.minus(TICK) : published;
+    private Instant behind(List<UUID> page, boolean news) {
+        AltinnClientException failure = null;
+        for (int i = page.size() - 1; i >= page.size() - MOST_TRIED; i--) {
+            try {
+                FileTransfer transfer = client.overview(page.get(i));
+                Instant published = transfer.published() != null ? transfer.published() : transfer.statusChanged();
+                return news ? published.minus(TICK) : published;
+            } catch (RateLimitedException e) {
+                throw e;
+            } catch (AltinnClientException e) {
+                // one that cannot be read shall not bar the way
+                failure = e;
+            }
+        }
+        throw failure;
     }
 }

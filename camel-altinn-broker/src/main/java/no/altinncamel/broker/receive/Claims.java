@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.spi.IdempotentRepository;
 import org.slf4j.Logger;
@@ -39,8 +40,10 @@ public final class Claims {
     private final Clock clock;
     /** What we hold, with the period for which it was claimed or renewed last. */
     private final Map<UUID, Long> held = new HashMap<>();
-    /** Renewals that found the key of their period there already; only the thread that renews uses it. */
+    /** Renewals that found the key of their period there already. Guarded by {@link #renewing}. */
     private final Map<UUID, Long> doubtful = new HashMap<>();
+
+    private final ReentrantLock renewing = new ReentrantLock();
 
     /**
      * @param owner   starts all keys: whose claims they are, so that several recipients of a transfer can share a
@@ -138,11 +141,21 @@ public final class Claims {
 
     /** Extends what we hold; to be called every {@link #renewalInterval()}. Does not throw when the repository fails. */
     public void renew() {
-        long period = period();
-        for (Map.Entry<UUID, Long> claim : snapshot()) {
-            if (claim.getValue() < period) {
-                renew(claim.getKey(), claim.getValue(), period);
+        if (!renewing.tryLock()) {
+            // another consumer of the endpoint is at it
+            return;
+        }
+        try {
+            long period = period();
+            List<Map.Entry<UUID, Long>> claims = snapshot();
+            doubtful.keySet().retainAll(claims.stream().map(Map.Entry::getKey).toList());
+            for (Map.Entry<UUID, Long> claim : claims) {
+                if (claim.getValue() < period) {
+                    renew(claim.getKey(), claim.getValue(), period);
+                }
             }
+        } finally {
+            renewing.unlock();
         }
     }
 

@@ -32,7 +32,11 @@ public record KnownTransfer(
         /** Its route succeeded, and to confirm it is left to the route. */
         DELIVERED,
         /** The endpoint's filter does not want it. */
-        SET_ASIDE
+        SET_ASIDE,
+        /** Another node has it; it is looked at again later. */
+        ELSEWHERE,
+        /** We have confirmed it, but it is listed nevertheless, as when it was downloaded again (altinn-broker trap 39). */
+        CONFIRMED
     }
 
     KnownTransfer in(State other, Instant now) {
@@ -45,6 +49,10 @@ public record KnownTransfer(
 
     KnownTransfer failed(int times, String why, Instant next) {
         return new KnownTransfer(id, state, transfer, since, times, next, why);
+    }
+
+    boolean isDue(Instant now) {
+        return nextTry != null && !nextTry.isAfter(now);
     }
 
     KnownTransfer next(Instant time) {

@@ -28,6 +28,7 @@ public final class KnownTransfers {
     /** So many at most; beyond that the longest known ones are forgotten, except those that may not be taken anew. */
     private static final int MOST = 20_000;
 
+    private static final Set<State> NOT_OURS = Set.of(State.SET_ASIDE, State.ELSEWHERE, State.CONFIRMED);
     private static final Backoff CONFIRM_RETRY = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2));
 
     private final Clock clock;
@@ -42,14 +43,21 @@ public final class KnownTransfers {
         return clock.instant();
     }
 
-    /** Marks it as being routed, unless it is in hand already. What is known of earlier failures stays. */
-    synchronized boolean take(UUID id) {
+    /**
+     * Marks it as being routed, unless it is in hand already or not to be tried yet. What is known of earlier failures stays.
+     *
+     * @param wished whether somebody asked for this very transfer, so that it is tried at once
+     */
+    synchronized boolean take(UUID id, boolean wished) {
         KnownTransfer known = transfers.get(id);
         if (known == null) {
             put(new KnownTransfer(id, State.IN_PROGRESS, null, now(), 0, null, null));
             return true;
         }
-        if (known.state() != State.FAILED && known.state() != State.SET_ASIDE) {
+        boolean free = known.state() == State.SET_ASIDE
+                || (known.state() == State.FAILED || known.state() == State.ELSEWHERE)
+                        && (wished || known.isDue(now()));
+        if (!free) {
             return false;
         }
         transfers.put(id, known.in(State.IN_PROGRESS, now()));
@@ -69,10 +77,15 @@ public final class KnownTransfers {
         }
     }
 
-    /** Its next attempt is not before a while has passed. */
-    void postpone(UUID id, Duration wait) {
+    /** Another node has it; it is not looked at before a while has passed. */
+    void elsewhere(UUID id, Duration wait) {
         Instant next = now().plus(wait);
-        change(id, known -> known.attempts() == 0 ? known : known.next(next));
+        change(id, known -> known.in(known.attempts() == 0 ? State.ELSEWHERE : State.FAILED, now())
+                .next(next));
+    }
+
+    void confirmed(UUID id) {
+        change(id, known -> known.in(State.CONFIRMED, now()).next(null));
     }
 
     synchronized void seen(FileTransfer transfer) {
@@ -90,6 +103,10 @@ public final class KnownTransfers {
     /** Its route failed once more. */
     void failed(UUID id, String why, Backoff backoff) {
         change(id, known -> {
+            if (known.state() == State.UNCONFIRMED) {
+                // it was routed, whatever went wrong since
+                return known;
+            }
             int attempts = known.attempts() + 1;
             return known.in(State.FAILED, now()).failed(attempts, why, now().plus(backoff.after(attempts)));
         });
@@ -124,6 +141,13 @@ public final class KnownTransfers {
         return true;
     }
 
+    /** As {@link #retry}, for all that were given up. */
+    public synchronized int retryAll() {
+        List<KnownTransfer> givenUp = in(State.GIVEN_UP);
+        givenUp.forEach(known -> retry(known.id()));
+        return givenUp.size();
+    }
+
     private synchronized Optional<KnownTransfer> change(UUID id, UnaryOperator<KnownTransfer> change) {
         return Optional.ofNullable(transfers.computeIfPresent(id, (any, known) -> change.apply(known)));
     }
@@ -150,10 +174,10 @@ public final class KnownTransfers {
     }
 
     /** Those in one state whose next attempt is due. */
-    List<UUID> due(State state) {
+    public List<UUID> due(State state) {
         Instant now = now();
         return in(state).stream()
-                .filter(known -> known.nextTry() != null && !known.nextTry().isAfter(now))
+                .filter(known -> known.isDue(now))
                 .map(KnownTransfer::id)
                 .toList();
     }
@@ -173,16 +197,31 @@ public final class KnownTransfers {
         return counts;
     }
 
-    /** Those that expire within the time and were not announced before. */
+    /** Those that are ours to confirm, expire within the time and were not announced before. */
     public synchronized List<FileTransfer> announceExpiring(Duration within) {
         Instant before = now().plus(within);
         return transfers.values().stream()
+                .filter(known -> !NOT_OURS.contains(known.state()))
                 .map(KnownTransfer::transfer)
-                .filter(transfer -> transfer != null
-                        && transfer.expires() != null
-                        && transfer.expires().isBefore(before)
-                        && expiryAnnounced.add(transfer.id()))
+                .filter(transfer -> expiresBefore(transfer, before) && expiryAnnounced.add(transfer.id()))
                 .toList();
+    }
+
+    /** Forgets those that the Broker has removed. */
+    public synchronized void forgetExpired() {
+        Instant now = now();
+        transfers
+                .values()
+                .removeIf(known -> known.state() != State.IN_PROGRESS
+                        && known.state() != State.UNCONFIRMED
+                        && expiresBefore(known.transfer(), now));
+        expiryAnnounced.retainAll(transfers.keySet());
+    }
+
+    private static boolean expiresBefore(FileTransfer transfer, Instant time) {
+        return transfer != null
+                && transfer.expires() != null
+                && transfer.expires().isBefore(time);
     }
 
     /** Until the Broker removes it. */

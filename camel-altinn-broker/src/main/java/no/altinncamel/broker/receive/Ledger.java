@@ -1,6 +1,8 @@
 package no.altinncamel.broker.receive;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +18,7 @@ import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
+import no.altinncamel.broker.client.auth.TokenException;
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.RateLimitedException;
 import no.altinncamel.broker.receive.KnownTransfer.State;
@@ -34,7 +37,13 @@ public final class Ledger {
     /** Interrupted files come to be only when a process dies, so not every look spends a list call on them. */
     private static final int LOOKS_BETWEEN_INTERRUPTED = 4;
 
+    /** Then it is not the transfers that are at fault. */
+    private static final int MOST_FAILURES_IN_A_ROW = 3;
+    /** What another node has is not asked about again before. */
+    private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final BrokerClient client;
     private final String organization;
@@ -45,6 +54,8 @@ public final class Ledger {
     private final Backlog interrupted;
     private final Backlog untouched;
     private int looks;
+    private boolean againFirst;
+    private int failuresInARow;
 
     /**
      * @param organization our organisation number; {@code null} to take it from the access token
@@ -86,13 +97,12 @@ public final class Ledger {
         Set<UUID> listed = new LinkedHashSet<>();
         if (looks++ % LOOKS_BETWEEN_INTERRUPTED == 0 || interrupted.moreBehind()) {
             listed.addAll(interrupted.look(this::isWorkable));
-            if (!listed.isEmpty()) {
-                // there may be more where these came from
-                looks = 0;
-            }
         }
         listed.addAll(untouched.look(this::isWorkable));
-        return alternating(listed, known.due(State.FAILED));
+        List<UUID> again = known.due(State.FAILED);
+        // with one file a poll, each kind has its turn
+        againFirst = !againFirst;
+        return againFirst ? alternating(again, listed) : alternating(listed, again);
     }
 
     /** Whether the last look did not reach the end of what is waiting. */
@@ -101,10 +111,10 @@ public final class Ledger {
     }
 
     /** Neither do failing files hold up the others, nor does a stream of others that never ends hold up those. */
-    private static List<UUID> alternating(Set<UUID> listed, List<UUID> again) {
-        List<UUID> all = new ArrayList<>(listed.size() + again.size());
-        Iterator<UUID> more = again.iterator();
-        for (UUID id : listed) {
+    private static List<UUID> alternating(Collection<UUID> one, Collection<UUID> other) {
+        List<UUID> all = new ArrayList<>(one.size() + other.size());
+        Iterator<UUID> more = other.iterator();
+        for (UUID id : one) {
             all.add(id);
             if (more.hasNext()) {
                 all.add(more.next());
@@ -117,7 +127,8 @@ public final class Ledger {
     /** Failed ones are taken from memory when their time has come, not from the list. */
     private boolean isWorkable(UUID id) {
         return known.get(id)
-                .map(one -> one.state() == State.SET_ASIDE && isWanted(one.transfer()))
+                .map(one -> one.state() == State.SET_ASIDE && isWanted(one.transfer())
+                        || one.state() == State.ELSEWHERE && one.isDue(known.now()))
                 .orElse(true);
     }
 
@@ -130,19 +141,34 @@ public final class Ledger {
         }
     }
 
-    /** Takes a transfer for routing if it is due, wanted, and nobody is working on it already. */
+    /**
+     * Takes a transfer for routing if it is due, wanted, and nobody is working on it already.
+     *
+     * @throws AltinnClientException if the Broker cannot be asked; what fails for this transfer alone makes it a failed one,
+     *                               unless several do so in a row
+     */
     public Optional<FileTransfer> claim(UUID id) {
-        if (!known.take(id)) {
+        return claim(id, false);
+    }
+
+    /** As {@link #claim}, for a transfer that somebody asked for by its id: it does not have to wait for its next try. */
+    public Optional<FileTransfer> claimWished(UUID id) {
+        return claim(id, true);
+    }
+
+    private Optional<FileTransfer> claim(UUID id, boolean wished) {
+        if (!known.take(id, wished)) {
             return Optional.empty();
         }
         boolean taken = false;
         try {
             if (claims != null && !claims.take(id)) {
                 LOG.debug("File transfer {} is being worked on elsewhere", id);
-                known.postpone(id, failures.backoff().first());
+                known.elsewhere(id, ELSEWHERE);
                 return Optional.empty();
             }
             FileTransfer transfer = client.overview(id);
+            failuresInARow = 0;
             taken = decide(transfer);
             return taken ? Optional.of(transfer) : Optional.empty();
         } catch (AltinnClientException e) {
@@ -151,7 +177,12 @@ public final class Ledger {
                 settled(id);
                 return Optional.empty();
             }
-            throw e;
+            if (!isOfOneTransfer(e)) {
+                throw e;
+            }
+            LOG.warn("File transfer {} cannot be looked at and is tried again later: {}", id, e.getMessage());
+            failed(id, e.getMessage());
+            return Optional.empty();
         } finally {
             if (!taken) {
                 release(id);
@@ -159,12 +190,27 @@ public final class Ledger {
         }
     }
 
+    /** One transfer that the Broker stumbles over must not bar the way to those behind it. */
+    private boolean isOfOneTransfer(AltinnClientException failure) {
+        boolean ofAll = failure instanceof TokenException
+                || failure instanceof RateLimitedException
+                || failure.status() == 0
+                || failure.status() == TOO_MANY_REQUESTS;
+        failuresInARow++;
+        return !ofAll && failuresInARow < MOST_FAILURES_IN_A_ROW;
+    }
+
     /** @return whether it is to be routed */
     private boolean decide(FileTransfer transfer) {
         UUID id = transfer.id();
         known.seen(transfer);
         if (!isDue(transfer)) {
-            settled(id);
+            releaseClaim(id);
+            if (transfer.status() == FileTransferStatus.PUBLISHED) {
+                known.confirmed(id);
+            } else {
+                known.forget(id);
+            }
             return false;
         }
         if (claims != null && claims.isRecorded(id)) {
@@ -185,7 +231,8 @@ public final class Ledger {
         return false;
     }
 
-    private boolean isDue(FileTransfer transfer) {
+    /** Whether it is published and we have not confirmed it. */
+    boolean isDue(FileTransfer transfer) {
         if (transfer.status() != FileTransferStatus.PUBLISHED) {
             return false;
         }
@@ -195,6 +242,16 @@ public final class Ledger {
                 || transfer.recipient(own)
                         .map(recipient -> recipient.status() != RecipientStatus.DOWNLOAD_CONFIRMED)
                         .orElse(true);
+    }
+
+    /** Asks whether it is still to be confirmed by us; if that cannot be found out, it is taken to be. */
+    public boolean isStillDue(UUID id) {
+        try {
+            return isDue(client.overview(id));
+        } catch (AltinnClientException e) {
+            LOG.debug("Whether file transfer {} is still due could not be found out: {}", id, e.getMessage());
+            return e.status() != NOT_FOUND;
+        }
     }
 
     /** Gives back a transfer that was claimed but not routed. */
@@ -229,7 +286,6 @@ public final class Ledger {
         }
     }
 
-    /** Its claim is kept: nobody else shall route what ours may still confirm. */
     void delivered(UUID id) {
         known.delivered(id);
     }

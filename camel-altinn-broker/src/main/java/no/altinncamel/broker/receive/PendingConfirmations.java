@@ -2,12 +2,14 @@ package no.altinncamel.broker.receive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.BrokerClient;
+import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.receive.KnownTransfer.State;
 
@@ -17,6 +19,11 @@ public final class PendingConfirmations {
     private static final Logger LOG = LoggerFactory.getLogger(PendingConfirmations.class);
 
     private static final int NOT_FOUND = 404;
+    /** Not stored any more; not published. */
+    private static final Set<String> NOT_PUBLISHED = Set.of("BRO-00003", "BRO-00010");
+
+    private static final Set<FileTransferStatus> TERMINAL =
+            Set.of(FileTransferStatus.PURGED, FileTransferStatus.FAILED, FileTransferStatus.CANCELLED);
     private static final String NO_DOWNLOAD_RECORDED = "BRO-00019";
 
     private final BrokerClient client;
@@ -57,17 +64,17 @@ public final class PendingConfirmations {
 
     private void retry(KnownTransfer transfer) {
         UUID id = transfer.id();
-        if (!ledger.isOurs(id)) {
-            ledger.settled(id);
-            return;
-        }
         try {
+            if (!ledger.isOurs(id)) {
+                ledger.settled(id);
+                return;
+            }
             client.confirm(id, organization);
             LOG.info("File transfer {} is confirmed now", id);
             listener.confirmed(transfer.transfer());
             ledger.settled(id);
         } catch (AltinnClientException e) {
-            if (e.status() == NOT_FOUND) {
+            if (e.status() == NOT_FOUND || NOT_PUBLISHED.contains(String.valueOf(e.code())) && isGone(id)) {
                 listener.neverConfirmed(transfer);
                 ledger.settled(id);
                 return;
@@ -77,6 +84,20 @@ public final class PendingConfirmations {
             }
             LOG.debug("File transfer {} is still not confirmed: {}", id, e.getMessage());
             ledger.unconfirmed(id, e.getMessage());
+        } catch (RuntimeException e) {
+            // the repository, or a token provider of the user's own
+            LOG.warn("The confirmation of file transfer {} could not be repeated; it is tried again", id, e);
+            ledger.unconfirmed(id, e.toString());
+        }
+    }
+
+    /** A file that was removed or failed is refused with a code, not with 404 (altinn-broker 4.4). */
+    private boolean isGone(UUID id) {
+        try {
+            return TERMINAL.contains(client.overview(id).status());
+        } catch (AltinnClientException e) {
+            LOG.debug("The state of file transfer {} could not be found out: {}", id, e.getMessage());
+            return e.status() == NOT_FOUND;
         }
     }
 

@@ -83,7 +83,7 @@ public final class TransferBody extends InputStream implements StreamCache, Rece
 
     @Override
     public synchronized void reset() {
-        if (position == 0 && !closed) {
+        if (download == null && !closed) {
             return;
         }
         try {

@@ -118,11 +118,16 @@ public final class TransferCompletion extends SynchronizationAdapter {
     }
 
     private boolean isOurs(UUID id) {
-        boolean ours = false;
+        boolean ours;
         try {
             ours = ledger.isOurs(id);
         } catch (RuntimeException e) {
-            LOG.warn("Whether the claim of file transfer {} still holds could not be found out", id, e);
+            LOG.warn(
+                    "Whether the claim of file transfer {} still holds could not be found out; its confirmation waits until it can",
+                    id,
+                    e);
+            ledger.unconfirmed(id, e.toString());
+            return false;
         }
         if (!ours) {
             LOG.warn(

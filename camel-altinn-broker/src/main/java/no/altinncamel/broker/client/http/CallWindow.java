@@ -70,6 +70,19 @@ final class CallWindow {
         }
     }
 
+    /** The call came to the gateway later than its turn was taken, at the latest now. */
+    void answered(long taken, long now) {
+        for (int i = 0; i < filled; i++) {
+            if (calls[(oldest + i) % full] == taken) {
+                for (int behind = i + 1; behind < filled; behind++) {
+                    calls[(oldest + behind - 1) % full] = calls[(oldest + behind) % full];
+                }
+                calls[(oldest + filled - 1) % full] = now;
+                return;
+            }
+        }
+    }
+
     void closeUntil(long time) {
         if (!closedOnce || time - closedUntil > 0) {
             closedUntil = time;

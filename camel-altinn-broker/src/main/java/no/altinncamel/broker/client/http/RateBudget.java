@@ -72,8 +72,9 @@ public final class RateBudget implements AutoCloseable {
      * @param  party                 for whom the call is made
      * @throws RateLimitedException  if the turn would come later than that, or the party is stopped
      * @throws AltinnClientException if the thread is interrupted (the interrupt stays set) or the budget closed
+     * @return                       the turn, for {@link #answered}
      */
-    public void await(String clientId, String operation, Duration longestWait, RateParty party) {
+    public long await(String clientId, String operation, Duration longestWait, RateParty party) {
         Key key = new Key(clientId, operation);
         lock.lock();
         try {
@@ -81,7 +82,7 @@ public final class RateBudget implements AutoCloseable {
             Ticket ticket = new Ticket(party, nanoTime.getAsLong(), longestWait.toNanos());
             window.waiting().add(ticket);
             try {
-                await(operation, window, ticket, longestWait);
+                return await(operation, window, ticket, longestWait);
             } finally {
                 window.waiting().remove(ticket);
                 moved.signalAll();
@@ -98,7 +99,7 @@ public final class RateBudget implements AutoCloseable {
         }
     }
 
-    private void await(String operation, CallWindow window, Ticket ticket, Duration longestWait)
+    private long await(String operation, CallWindow window, Ticket ticket, Duration longestWait)
             throws InterruptedException {
         while (!mayGo(operation, window, ticket, longestWait)) {
             long now = nanoTime.getAsLong();
@@ -107,8 +108,23 @@ public final class RateBudget implements AutoCloseable {
             long pause = window.waiting().isNext(ticket) ? window.waitFor(0, now) : left > 0 ? left : Long.MAX_VALUE;
             moved.await(pause, TimeUnit.NANOSECONDS);
         }
-        window.taken(nanoTime.getAsLong());
+        long turn = nanoTime.getAsLong();
+        window.taken(turn);
         window.waiting().served(ticket);
+        return turn;
+    }
+
+    /**
+     * The answer to a call has begun. The gateway counted the call some time between its turn and now; until now, to be safe,
+     * since a busy machine or a slow line may have held it up.
+     */
+    public void answered(String clientId, String operation, long turn) {
+        lock.lock();
+        try {
+            window(new Key(clientId, operation)).answered(turn, nanoTime.getAsLong());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
