@@ -102,8 +102,7 @@ class CamelThemesTest extends ReceiveFixture {
         camel.removeRoute("receive");
 
         String id = send("hello");
-        for (Operation operation :
-                List.of(Operation.LIST, Operation.OVERVIEW, Operation.DOWNLOAD, Operation.CONFIRM)) {
+        for (Operation operation : List.of(Operation.LIST, Operation.OVERVIEW, Operation.DOWNLOAD, Operation.CONFIRM)) {
             altinn.emulator().faults().next(operation, Fault.hang());
         }
         receive("&responseTimeout=500", route -> route.process(this::read));
@@ -199,15 +198,14 @@ class CamelThemesTest extends ReceiveFixture {
         receiveWith(
                 "twice",
                 "&initialDelay=10&delay=10&repeatCount=2&sendEmptyMessageWhenIdle=true&pollStrategy=#bean:strategy",
-                route -> route.process(exchange -> received.add("idle " + exchange.getMessage().getBody())));
+                route -> route.process(
+                        exchange -> received.add("idle " + exchange.getMessage().getBody())));
         await().atMost(LONG).until(() -> received.size() == 2);
         await().during(Duration.ofMillis(300)).atMost(LONG).until(() -> strategy.polls.get() == 2);
         assertThat(received).containsExactly("idle null", "idle null");
-        assertThat(camel.getEndpoint("mock:late", MockEndpoint.class)
-                        .getExchanges())
+        assertThat(camel.getEndpoint("mock:late", MockEndpoint.class).getExchanges())
                 .isEmpty();
-        assertThat(camel.getEndpoint("mock:manual", MockEndpoint.class)
-                        .getExchanges())
+        assertThat(camel.getEndpoint("mock:manual", MockEndpoint.class).getExchanges())
                 .isEmpty();
     }
 
@@ -223,8 +221,7 @@ class CamelThemesTest extends ReceiveFixture {
         }
 
         @Override
-        public boolean rollback(
-                Consumer consumer, Endpoint endpoint, int retry, Exception cause) {
+        public boolean rollback(Consumer consumer, Endpoint endpoint, int retry, Exception cause) {
             failures.add(cause);
             return false;
         }
@@ -263,8 +260,7 @@ class CamelThemesTest extends ReceiveFixture {
             camel.getRouteController().stopRoute("receive");
         }
         // a leak would add one thread or more with each round
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(threads()).hasSizeLessThan(before.size() + 5));
+        await().atMost(LONG).untilAsserted(() -> assertThat(threads()).hasSizeLessThan(before.size() + 5));
     }
 
     private Set<String> threads() {
@@ -289,9 +285,8 @@ class CamelThemesTest extends ReceiveFixture {
         String bad = send("bad");
         String good = send("good");
         AtomicInteger rollbacks = new AtomicInteger();
-        receive(
-                "&claimTimeout=1200000&idempotentRepository=#bean:claims",
-                route -> route.process(this::read).process(exchange -> {
+        receive("&claimTimeout=1200000&idempotentRepository=#bean:claims", route -> route.process(this::read)
+                .process(exchange -> {
                     if (id(exchange).equals(bad)) {
                         exchange.setRollbackOnly(rollbacks.incrementAndGet() % 2 == 0);
                         throw new IllegalStateException("aborted");
@@ -318,7 +313,8 @@ class CamelThemesTest extends ReceiveFixture {
 
         awaitAllConfirmed(ids);
         try (Stream<Path> all = Files.walk(directory)) {
-            assertThat(all.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".lock")))
+            assertThat(all.filter(Files::isRegularFile)
+                            .filter(file -> !file.toString().endsWith(".lock")))
                     .containsExactlyInAnyOrder(
                             inbox.resolve("evil.txt"), inbox.resolve("worse.txt"), inbox.resolve(ids.get(2)));
         }
@@ -329,16 +325,14 @@ class CamelThemesTest extends ReceiveFixture {
         List<RecipientStatus> atTheFilter = Collections.synchronizedList(new ArrayList<>());
         String unwanted = send("unwanted", "a.txt");
         String wanted = send("wanted", "b.xml");
-        receive(
-                "&filter=RAW(${header.CamelFileName} contains '.xml')",
-                route -> route.process(exchange -> atTheFilter.add(recipientStatus(id(exchange))))
-                        .idempotentConsumer(
-                                Builder.header(AltinnBrokerConstants.FILE_TRANSFER_ID),
-                                MemoryIdempotentRepository.memoryIdempotentRepository())
-                        .process(exchange -> assertThat(
-                                        altinn.emulator().recorder().count(Operation.DOWNLOAD))
-                                .isZero())
-                        .process(this::read));
+        receive("&filter=RAW(${header.CamelFileName} contains '.xml')", route -> route.process(
+                        exchange -> atTheFilter.add(recipientStatus(id(exchange))))
+                .idempotentConsumer(
+                        Builder.header(AltinnBrokerConstants.FILE_TRANSFER_ID),
+                        MemoryIdempotentRepository.memoryIdempotentRepository())
+                .process(exchange -> assertThat(altinn.emulator().recorder().count(Operation.DOWNLOAD))
+                        .isZero())
+                .process(this::read));
 
         awaitAllConfirmed(List.of(wanted));
         awaitPolls(3);
@@ -413,9 +407,8 @@ class CamelThemesTest extends ReceiveFixture {
         List<String> ids = sendMany("file-", 6);
         String overview = camel.uri(resource, altinn.service().recipient())
                 + "&maxConnections=1&operation=overview&fileTransferId=";
-        receive(
-                "&concurrentTransfers=4&maxConnections=1",
-                route -> route.process(this::read).process(exchange -> template.requestBody(overview + id(exchange))));
+        receive("&concurrentTransfers=4&maxConnections=1", route -> route.process(this::read)
+                .process(exchange -> template.requestBody(overview + id(exchange))));
 
         awaitAllConfirmed(ids);
         assertThat(received).hasSize(6).doesNotHaveDuplicates();
@@ -436,9 +429,11 @@ class CamelThemesTest extends ReceiveFixture {
                 from("file:" + outbox + "?move=.done&initialDelay=0&delay=100")
                         .setHeader("CamelAwsS3Key", constant("a"))
                         .setHeader(Exchange.HTTP_URI, constant("http://example.com"))
-                        .process(exchange -> before.add(Map.copyOf(exchange.getMessage().getHeaders())))
+                        .process(exchange ->
+                                before.add(Map.copyOf(exchange.getMessage().getHeaders())))
                         .to(to)
-                        .process(exchange -> after.add(Map.copyOf(exchange.getMessage().getHeaders())));
+                        .process(exchange ->
+                                after.add(Map.copyOf(exchange.getMessage().getHeaders())));
             }
         });
 
@@ -464,8 +459,8 @@ class CamelThemesTest extends ReceiveFixture {
                         .pollEnrich()
                         .simple(CamelThemesTest.this.from("&fileTransferId=${header.wanted}"))
                         .timeout(20_000)
-                        .process(exchange -> received.add(exchange.getMessage().getHeader("wanted") + " "
-                                + id(exchange) + " " + exchange.getMessage().getBody(String.class)));
+                        .process(exchange -> received.add(exchange.getMessage().getHeader("wanted") + " " + id(exchange)
+                                + " " + exchange.getMessage().getBody(String.class)));
             }
         });
 
@@ -473,7 +468,8 @@ class CamelThemesTest extends ReceiveFixture {
         for (int i : new int[] {1, 2, 0}) {
             template.sendBodyAndHeader("direct:start", "", "wanted", ids.get(i));
             awaitAllConfirmed(ids.subList(i, i + 1));
-            expected.add(ids.get(i) + " " + ids.get(i) + " " + List.of("one", "two", "three").get(i));
+            expected.add(ids.get(i) + " " + ids.get(i) + " "
+                    + List.of("one", "two", "three").get(i));
         }
         assertThat(received).containsExactlyElementsOf(expected);
     }
@@ -483,7 +479,8 @@ class CamelThemesTest extends ReceiveFixture {
         List<Message> messages = Collections.synchronizedList(new ArrayList<>());
         String id = send("hello", "letter.txt");
         Path inbox = directory.resolve("inbox");
-        receive("", route -> route.process(exchange -> messages.add(exchange.getMessage().copy()))
+        receive("", route -> route.process(
+                        exchange -> messages.add(exchange.getMessage().copy()))
                 .to("file:" + inbox));
 
         awaitAllConfirmed(List.of(id));
@@ -543,8 +540,8 @@ class CamelThemesTest extends ReceiveFixture {
                 .replace("my-resource", resource);
         PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("readme.yaml", routes));
 
-        await().atMost(LONG.multipliedBy(2)).untilAsserted(() -> assertThat(inbox)
-                .isDirectoryContaining("regex:.*/[-0-9a-f]{36}-large\\.bin"));
+        await().atMost(LONG.multipliedBy(2))
+                .untilAsserted(() -> assertThat(inbox).isDirectoryContaining("regex:.*/[-0-9a-f]{36}-large\\.bin"));
         try (Stream<Path> arrived = Files.list(inbox)) {
             assertThat(arrived).singleElement().satisfies(one -> assertThat(one)
                     .hasSameBinaryContentAs(outbox.resolve(".camel").resolve(file.getFileName())));
