@@ -92,8 +92,9 @@ class CamelThemesTest extends ReceiveFixture {
 
     @Test
     void c1_CAMEL_26998_aPollThatHangsIsSeenAndNoCallHangsForEver() throws Exception {
+        receive("&healthPollTimeout=500&responseTimeout=60000", route -> route.process(this::read));
+        await().atMost(LONG).until(() -> health().getState() == HealthCheck.State.UP);
         altinn.emulator().faults().next(Operation.LIST, Fault.hang());
-        receive("&healthPollTimeout=300&responseTimeout=60000", route -> route.process(this::read));
         await().atMost(LONG).until(() -> health().getState() == HealthCheck.State.DOWN);
         assertThat(health().getMessage().orElseThrow()).contains("asking the Broker", "without an end");
         altinn.emulator().faults().clear();
@@ -408,7 +409,7 @@ class CamelThemesTest extends ReceiveFixture {
         String overview = camel.uri(resource, altinn.service().recipient())
                 + "&maxConnections=1&operation=overview&fileTransferId=";
         receive("&concurrentTransfers=4&maxConnections=1", route -> route.process(this::read)
-                .process(exchange -> template.requestBody(overview + id(exchange))));
+                .process(exchange -> template.requestBody(overview + id(exchange), (Object) null)));
 
         awaitAllConfirmed(ids);
         assertThat(received).hasSize(6).doesNotHaveDuplicates();
@@ -527,21 +528,30 @@ class CamelThemesTest extends ReceiveFixture {
         Path outbox = Files.createDirectories(directory.resolve("outbox"));
         Path inbox = directory.resolve("inbox");
         Path file = Files.move(large(96), outbox.resolve("large.bin"));
-        // the component of the README is one organisation, so here it writes to itself
         AltinnAccount account = altinn.service().sender();
-        AltinnBrokerConfiguration configuration = camel.component().getConfiguration();
-        configuration.setClientId(account.clientId());
-        configuration.setSigningKey(SigningKey.fromJwk(account.privateJwk(), null));
+        // the component of the README is one organisation, so here it writes to itself
         String routes = ReadmeRoutesTest.readme("yaml")
                 .replace("file:outbox", "file:" + outbox)
                 .replace("file:inbox", "file:" + inbox)
                 .replace("310332216", account.organization())
                 .replace("314244370", account.organization())
                 .replace("my-resource", resource);
-        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("readme.yaml", routes));
-
-        await().atMost(LONG.multipliedBy(2))
-                .untilAsserted(() -> assertThat(inbox).isDirectoryContaining("regex:.*/[-0-9a-f]{36}-large\\.bin"));
+        try (CamelWithAltinn readme = new CamelWithAltinn(altinn.service())) {
+            AltinnBrokerConfiguration configuration = readme.component().getConfiguration();
+            configuration.setClientId(account.clientId());
+            configuration.setSigningKey(SigningKey.fromJwk(account.privateJwk(), null));
+            readme.setAutoStartup(false);
+            readme.start();
+            PluginHelper.getRoutesLoader(readme).loadRoutes(ResourceHelper.fromString("readme.yaml", routes));
+            readme.getRouteController()
+                    .startRoute(readme.getRouteDefinitions().get(0).getRouteId());
+            await().atMost(LONG)
+                    .until(() -> Files.exists(outbox.resolve(".camel").resolve(file.getFileName())));
+            readme.getRouteController()
+                    .startRoute(readme.getRouteDefinitions().get(1).getRouteId());
+            await().atMost(LONG.multipliedBy(2))
+                    .untilAsserted(() -> assertThat(inbox).isDirectoryContaining("regex:.*/[-0-9a-f]{36}-large\\.bin"));
+        }
         try (Stream<Path> arrived = Files.list(inbox)) {
             assertThat(arrived).singleElement().satisfies(one -> assertThat(one)
                     .hasSameBinaryContentAs(outbox.resolve(".camel").resolve(file.getFileName())));

@@ -17,6 +17,7 @@ public final class PendingConfirmations {
     private static final Logger LOG = LoggerFactory.getLogger(PendingConfirmations.class);
 
     private static final int NOT_FOUND = 404;
+    private static final String NOT_PUBLISHED = "BRO-00010";
     private static final String NO_DOWNLOAD_RECORDED = "BRO-00019";
 
     private final BrokerClient client;
@@ -67,7 +68,7 @@ public final class PendingConfirmations {
             listener.confirmed(transfer.transfer());
             ledger.settled(id);
         } catch (AltinnClientException e) {
-            if (e.status() == NOT_FOUND) {
+            if ((e.status() == NOT_FOUND || NOT_PUBLISHED.equals(e.code())) && isGone(id)) {
                 listener.neverConfirmed(transfer);
                 ledger.settled(id);
                 return;
@@ -77,6 +78,15 @@ public final class PendingConfirmations {
             }
             LOG.debug("File transfer {} is still not confirmed: {}", id, e.getMessage());
             ledger.unconfirmed(id, e.getMessage());
+        }
+    }
+
+    /** A gateway that is being changed answers 404 too, so that only the overview tells whether the Broker has removed the file. */
+    private boolean isGone(UUID id) {
+        try {
+            return !client.overview(id).status().downloadable();
+        } catch (AltinnClientException e) {
+            return e.status() == NOT_FOUND;
         }
     }
 
