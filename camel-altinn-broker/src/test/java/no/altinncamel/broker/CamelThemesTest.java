@@ -493,34 +493,36 @@ class CamelThemesTest extends ReceiveFixture {
 
     @Test
     void c15_CAMEL_24644_anAltinnThatIsDownIsSeenBeforeAnythingIsSent() throws Exception {
-        try (CamelWithAltinn watched = new CamelWithAltinn(altinn.service())) {
-            HealthCheckRegistry registry = new DefaultHealthCheckRegistry(watched);
-            ProducersHealthCheckRepository producers = new ProducersHealthCheckRepository();
-            producers.setEnabled(true);
-            registry.register(producers);
-            watched.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
-            String uri = watched.uri(resource, altinn.service().sender());
-            watched.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:send").to(uri + "&maxCallAttempts=1&responseTimeout=1000&recipients=310000011");
-                }
-            });
-            altinn.emulator().suspend();
-            watched.start();
-            HealthCheck.Result result = producer(watched);
+        assertThat(stateOfAnIdleProducer()).isEqualTo(HealthCheck.State.UP);
+        altinn.emulator().suspend();
+        try {
+            assertThat(stateOfAnIdleProducer()).isEqualTo(HealthCheck.State.DOWN);
+        } finally {
             altinn.emulator().resume();
-
-            assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
-            assertThat(result.getMessage().orElseThrow()).isNotBlank();
         }
     }
 
-    private static HealthCheck.Result producer(CamelWithAltinn camel) {
-        return HealthCheckHelper.invokeReadiness(camel, "full").stream()
-                .filter(result -> result.getCheck().getId().startsWith("producer:altinn-broker"))
-                .findFirst()
-                .orElseThrow();
+    private HealthCheck.State stateOfAnIdleProducer() throws Exception {
+        try (CamelWithAltinn idle = new CamelWithAltinn(altinn.service())) {
+            HealthCheckRegistry registry = new DefaultHealthCheckRegistry(idle);
+            ProducersHealthCheckRepository producers = new ProducersHealthCheckRepository();
+            producers.setEnabled(true);
+            registry.register(producers);
+            idle.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
+            String uri = idle.uri(resource, altinn.service().recipient()) + "&maxCallAttempts=1&recipients=310000011";
+            idle.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:send").to(uri);
+                }
+            });
+            idle.start();
+            return HealthCheckHelper.invokeReadiness(idle, "full").stream()
+                    .filter(result -> result.getCheck().getId().startsWith("producer:altinn-broker"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getState();
+        }
     }
 
     @Test
