@@ -104,7 +104,7 @@ class ReadmeRoutesTest {
     }
 
     /** The fenced block that follows the marker of a DSL. */
-    private static String readme(String dsl) throws IOException {
+    static String readme(String dsl) throws IOException {
         String text = Files.readString(Path.of("..", "README.md"));
         Matcher block = Pattern.compile("<!-- route:" + dsl + " -->\\s*```\\w+\\n(.*?)```", Pattern.DOTALL)
                 .matcher(text);

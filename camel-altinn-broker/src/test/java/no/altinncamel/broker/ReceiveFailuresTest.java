@@ -223,17 +223,42 @@ class ReceiveFailuresTest extends ReceiveFixture {
 
     @Test
     void aFileThatIsGoneWhenItsConfirmationIsRepeatedIsForgotten() throws Exception {
-        String id = send("hello");
-        altinn.emulator().faults().next(Operation.CONFIRM, 3, Fault.status(500));
+        send("hello");
+        altinn.emulator().faults().next(Operation.CONFIRM, Fault.status(403));
+        altinn.emulator().faults().next(Operation.CONFIRM, Fault.status(404));
+        altinn.emulator().faults().pass(Operation.OVERVIEW);
+        altinn.emulator().faults().next(Operation.OVERVIEW, Fault.status(404));
         receive("", route -> route.process(this::read));
-        await().atMost(LONG).until(() -> altinn.emulator().faults().waiting(Operation.CONFIRM) == 0);
-        altinn.emulator()
-                .faults()
-                .next(Operation.CONFIRM, Fault.answer(404, "application/json", "{\"code\":\"BRO-00001\"}"));
 
-        await().atMost(LONG).until(() -> altinn.emulator().faults().waiting(Operation.CONFIRM) == 0);
+        // as the list goes on to name it, it is met as a file that nobody knows of
+        await().atMost(LONG).until(() -> received.size() == 2);
+        assertThat(altinn.emulator().faults().waiting(Operation.CONFIRM)).isZero();
+    }
+
+    @Test
+    void a404ThatIsNotTheBrokersWordDoesNotHaveTheFileRoutedAgain() throws Exception {
+        String id = send("hello");
+        altinn.emulator().faults().next(Operation.CONFIRM, 3, Fault.status(404));
+        receive("", route -> route.process(this::read));
+
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("hello");
+        assertThat(altinn.emulator().faults().waiting(Operation.CONFIRM)).isZero();
+    }
+
+    @Test
+    void aFileThatExpiredBeforeItsConfirmationIsForgotten() throws Exception {
+        String id = send("hello");
+        altinn.emulator().faults().next(Operation.CONFIRM, 1000, Fault.status(403));
+        receive("", route -> route.process(this::read));
+        await().atMost(LONG).until(() -> consumer().getDeliveredNotConfirmed() == 1);
+        altinn.emulator().clock().advance(Duration.ofDays(400));
+        altinn.emulator().clock().reset();
+        assertThat(altinn.emulator().broker().transfer(id).status()).hasToString("PURGED");
+        altinn.emulator().faults().clear();
+
         await().atMost(LONG).until(() -> consumer().getDeliveredNotConfirmed() == 0);
-        assertThat(id).isNotNull();
+        assertThat(received).containsExactly("hello");
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class PendingConfirmations {
             listener.confirmed(transfer.transfer());
             ledger.settled(id);
         } catch (AltinnClientException e) {
-            if (e.status() == NOT_FOUND || NOT_PUBLISHED.contains(String.valueOf(e.code())) && isGone(id)) {
+            if ((e.status() == NOT_FOUND || NOT_PUBLISHED.contains(String.valueOf(e.code()))) && isGone(id)) {
                 listener.neverConfirmed(transfer);
                 ledger.settled(id);
                 return;
@@ -91,7 +91,10 @@ public final class PendingConfirmations {
         }
     }
 
-    /** A file that was removed or failed is refused with a code, not with 404 (altinn-broker 4.4). */
+    /**
+     * A file that was removed or failed is refused with a code (altinn-broker 4.4), and a gateway that is being changed answers
+     * 404 too; so only the overview tells.
+     */
     private boolean isGone(UUID id) {
         try {
             return TERMINAL.contains(client.overview(id).status());
