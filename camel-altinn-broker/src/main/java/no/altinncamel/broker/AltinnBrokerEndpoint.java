@@ -36,7 +36,7 @@ import no.altinncamel.broker.receive.KnownTransfers;
 public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
         implements EndpointServiceLocation, AfterPropertiesConfigured {
 
-    /** Two list calls a poll, ten a minute allowed: this leaves room for a second endpoint or a retry. */
+    /** One list call a poll or two, ten a minute allowed: this leaves room for a second endpoint or a retry. */
     static final long DEFAULT_DELAY = 15_000;
 
     @UriParam
@@ -47,7 +47,7 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
             defaultValue = "" + DEFAULT_DELAY,
             javaType = "java.time.Duration",
             description =
-                    "Milliseconds before the next poll. A poll costs two list calls, of which the Broker allows ten a minute for everything"
+                    "Milliseconds before the next poll. A poll costs one list call or two, of which the Broker allows ten a minute for everything"
                             + " that shares a Maskinporten client.")
     private long delay = DEFAULT_DELAY;
 
