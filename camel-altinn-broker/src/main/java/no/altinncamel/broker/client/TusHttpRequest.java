@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -71,6 +72,9 @@ final class TusHttpRequest implements BrokerRequest {
         cancellation.register(abort);
         try {
             return entity == null ? transport.open(http) : send(transport, http);
+        } catch (CancellationException e) {
+            // how the HTTP client says that it was aborted, or interrupted, before it had a connection
+            throw new IOException("the request was cancelled", e);
         } finally {
             cancellation.deregister(abort);
         }

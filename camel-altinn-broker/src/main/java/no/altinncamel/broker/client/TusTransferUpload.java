@@ -61,7 +61,7 @@ final class TusTransferUpload {
     }
 
     private UploadFailedException failed(AltinnClientException cause, boolean begun) {
-        FileTransfer transfer = lookUp(cause);
+        FileTransfer transfer = Thread.currentThread().isInterrupted() ? null : lookUp(cause);
         boolean spent = begun && (transfer == null || transfer.status() != FileTransferStatus.INITIALIZED);
         return new UploadFailedException(id, transfer, cause.failure(), cause, spent);
     }

@@ -14,6 +14,7 @@ final class ChunkedUpload {
     private final ChunkPlan.Range range;
     private final Cancellation cancellation;
     private final String partialId;
+    private final TusSettings settings;
     private final ServerOffset server;
     private final Waits waits;
 
@@ -27,6 +28,7 @@ final class ChunkedUpload {
             String partialId,
             Cancellation cancellation) {
         this.calls = calls;
+        this.settings = settings;
         this.chunks = chunks;
         this.plan = plan;
         this.range = range;
@@ -71,7 +73,8 @@ final class ChunkedUpload {
     private long afterDoubt(TusAnswer answer, long offset, long end) {
         TusAnswer refusal = answer.successful() ? unbelievable(answer, offset) : answer;
         boolean arrived = server.settled(refusal, end, waits);
-        return arrived ? range.length() : server.await(offset, end, waits);
+        // an answer to HEAD is no progress, so its failures do not count for the chunk
+        return arrived ? range.length() : server.await(offset, end, new Waits(calls, settings.patience()));
     }
 
     private TusAnswer unbelievable(TusAnswer answer, long offset) {

@@ -61,8 +61,9 @@ final class ServerOffset {
             throw failed(refusal, sent);
         }
         return switch (Verdict.of(failure)) {
-            case FATAL -> throw failed(refusal, sent);
-            case AGAIN -> unless(!waits.again(failure), refusal, sent);
+            case FATAL -> throw failed(refusal, 0);
+            case FEW -> unless(!waits.again(failure), refusal, 0);
+            case AGAIN -> unless(!waits.again(failure) && !waits.patient(), refusal, sent);
             case WAIT -> arrived(refusal, sent) || unless(!waits.patient(), refusal, sent);
             case CLOSED -> arrived(refusal, sent) || unless(true, refusal, sent);
         };

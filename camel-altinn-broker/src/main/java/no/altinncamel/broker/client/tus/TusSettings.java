@@ -9,8 +9,8 @@ import java.util.Objects;
  * @param chunkSize       bytes of one request; 0 = chosen from the file's size, at least 8 MiB. What is too small for the server's
  *                        limit of chunks is raised to what fits
  * @param parallelUploads most parts that travel at once; 1 = one stream
- * @param patience        how long to wait for what usually heals by itself: a replica that does not know of the upload yet, a chunk
- *                        that is not durable yet, an upload that the server holds locked. Starts anew with each chunk
+ * @param patience        how long to go on without a chunk arriving: while the line is down, a replica does not know of the upload
+ *                        yet, a chunk is not durable yet, or the server holds the upload locked
  * @param joinPatience    how long the server may take to put the parts together
  */
 public record TusSettings(long chunkSize, int parallelUploads, Duration patience, Duration joinPatience) {

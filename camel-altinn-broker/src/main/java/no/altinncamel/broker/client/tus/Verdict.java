@@ -4,8 +4,10 @@ import no.altinncamel.broker.client.http.Failure;
 
 /** What a refusal of TUS means for an upload that exists (altinn-broker 7.5, 7.6, 7.10). */
 enum Verdict {
-    /** A few more attempts may help. */
+    /** The line or the server is down for a while. */
     AGAIN,
+    /** A few more attempts may help. */
+    FEW,
     /** It heals by itself, or never: a lagging replica, a lock, a chunk on its way to the storage. */
     WAIT,
     /** The transfer takes no upload any more: it has arrived, or it is lost. */
@@ -20,7 +22,7 @@ enum Verdict {
             return AGAIN;
         }
         return switch (failure.status()) {
-            case 400 -> hopeless(text(failure)) ? FATAL : AGAIN;
+            case 400 -> hopeless(text(failure)) ? FATAL : FEW;
             case 401 -> failure.problem().code() == null ? WAIT : FATAL;
             case 404, 423 -> WAIT;
             case 409 -> TAKEN.equals(failure.problem().code()) ? CLOSED : WAIT;

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import no.altinncamel.broker.client.http.Failure;
 
-/** How often and how long one thing is tried: what failed, by the retry policy; what heals by itself, until patience ends. */
+/** How often and how long one thing is tried: by the retry policy, and beyond it until patience ends. */
 final class Waits {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
