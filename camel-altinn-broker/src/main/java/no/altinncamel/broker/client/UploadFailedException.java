@@ -28,10 +28,10 @@ public class UploadFailedException extends TransferException {
     }
 
     private static String advice(UUID transferId, FileTransfer transfer, Failure failure, boolean spent) {
-        if (spent
-                && !failure.outcomeUnknown()
-                && (transfer == null || transfer.status().acceptsUpload())) {
-            return " - transfer " + transferId + " cannot be completed any more: create a new transfer";
+        if (spent && (transfer == null || transfer.status().acceptsUpload())) {
+            return failure.outcomeUnknown()
+                    ? " - transfer " + transferId + " may still be completed: look it up before you create a new one"
+                    : " - transfer " + transferId + " cannot be completed any more: create a new transfer";
         }
         if (transfer == null) {
             // such a refusal says all there is to say

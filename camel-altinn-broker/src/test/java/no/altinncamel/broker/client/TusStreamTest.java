@@ -208,7 +208,7 @@ class TusStreamTest extends TusUploadFixture {
     @Test
     void aLastChunkThatTheServerLosesIsNotWaitedForForEver() throws Exception {
         UUID id = altinn.initialized();
-        UploadFailedException failure = failure(id, losing(LENGTH - CHUNK), tus(1, BRIEF));
+        UploadFailedException failure = failure(id, losing(4 * CHUNK), tus(1, BRIEF));
         assertThat(failure)
                 .hasMessageContaining("4500 bytes but has stored 4000")
                 .hasMessageContaining("create a new transfer");
@@ -264,14 +264,14 @@ class TusStreamTest extends TusUploadFixture {
     }
 
     @Test
-    void aLineThatStaysBrokenEndsAfterTheAttempts() throws Exception {
+    void aLineThatStaysBrokenIsGivenUp() throws Exception {
         pass(Operation.TUS_PATCH, 1);
         altinn.next(Operation.TUS_PATCH, 100, Fault.resetBeforeEffect());
-        UploadFailedException failure = failure(ONE);
+        UploadFailedException failure = failure(tus(1, BRIEF));
         assertThat(failure.status()).isZero();
         assertThat(failure.outcomeUnknown()).isFalse();
         assertThat(failure).hasMessageContaining("create a new transfer");
-        assertThat(altinn.calls(Operation.TUS_PATCH)).isEqualTo(1 + BrokerFixture.QUICK.maxAttempts());
+        assertThat(altinn.calls(Operation.TUS_PATCH)).isGreaterThan(BrokerFixture.QUICK.maxAttempts());
     }
 
     @Test
@@ -342,7 +342,7 @@ class TusStreamTest extends TusUploadFixture {
     @Test
     void aTransferThatWasBegunIsStreamedToOrRefused() throws Exception {
         UUID id = altinn.initialized();
-        altinn.next(Operation.TUS_PATCH, 3, Fault.resetBeforeEffect());
+        altinn.next(Operation.TUS_PATCH, text(400, "Upload exceeds maximum block count (50000)"));
         failure(id, UploadSource.of(file()), ONE);
         int creations = altinn.calls(Operation.TUS_CREATE);
         UploadFailedException failure = failure(id, UploadSource.of(file()), ONE);

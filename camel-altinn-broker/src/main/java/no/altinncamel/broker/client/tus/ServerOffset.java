@@ -39,8 +39,9 @@ final class ServerOffset {
                     return offset;
                 }
                 if (!waits.patient()) {
-                    throw lost("the server has accepted " + least + " bytes but has stored "
-                            + (offset == null ? "an unknown number" : offset));
+                    throw offset == null
+                            ? unfinished()
+                            : lost("the server has accepted " + least + " bytes but has stored " + offset);
                 }
             } else if (settled(head, most, waits)) {
                 return length;
@@ -112,6 +113,12 @@ final class ServerOffset {
                 failure.problem().code() == null ? "the server has accepted bytes that it has not stored" : null;
             default -> null;
         };
+    }
+
+    /** While parts are put together there may be no offset. */
+    private TusUploadException unfinished() {
+        Failure failure = calls.failure("the server has not put the file together in time");
+        return new TusUploadException(failure.withOutcomeUnknown(true), null, true);
     }
 
     private TusUploadException lost(String what) {
