@@ -118,6 +118,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "orderascending":
         case "orderAscending": getOrCreateConfiguration(target).setOrderAscending(property(camelContext, boolean.class, value)); return true;
         case "organization": getOrCreateConfiguration(target).setOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "paralleluploads":
+        case "parallelUploads": getOrCreateConfiguration(target).setParallelUploads(property(camelContext, int.class, value)); return true;
         case "platformurl":
         case "platformUrl": getOrCreateConfiguration(target).setPlatformUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "poisonendpoint":
@@ -177,6 +179,12 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "tokenEndpoint": getOrCreateConfiguration(target).setTokenEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenprovider":
         case "tokenProvider": getOrCreateConfiguration(target).setTokenProvider(property(camelContext, no.altinncamel.broker.client.auth.TokenProvider.class, value)); return true;
+        case "tuschunksize":
+        case "tusChunkSize": getOrCreateConfiguration(target).setTusChunkSize(property(camelContext, int.class, value)); return true;
+        case "tusthreshold":
+        case "tusThreshold": getOrCreateConfiguration(target).setTusThreshold(property(camelContext, long.class, value)); return true;
+        case "uploadmode":
+        case "uploadMode": getOrCreateConfiguration(target).setUploadMode(property(camelContext, no.altinncamel.broker.client.UploadMode.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "verifychecksum":
@@ -278,6 +286,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "orderascending":
         case "orderAscending": return boolean.class;
         case "organization": return java.lang.String.class;
+        case "paralleluploads":
+        case "parallelUploads": return int.class;
         case "platformurl":
         case "platformUrl": return java.lang.String.class;
         case "poisonendpoint":
@@ -337,6 +347,12 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "tokenEndpoint": return java.lang.String.class;
         case "tokenprovider":
         case "tokenProvider": return no.altinncamel.broker.client.auth.TokenProvider.class;
+        case "tuschunksize":
+        case "tusChunkSize": return int.class;
+        case "tusthreshold":
+        case "tusThreshold": return long.class;
+        case "uploadmode":
+        case "uploadMode": return no.altinncamel.broker.client.UploadMode.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "verifychecksum":
@@ -439,6 +455,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "orderascending":
         case "orderAscending": return getOrCreateConfiguration(target).isOrderAscending();
         case "organization": return getOrCreateConfiguration(target).getOrganization();
+        case "paralleluploads":
+        case "parallelUploads": return getOrCreateConfiguration(target).getParallelUploads();
         case "platformurl":
         case "platformUrl": return getOrCreateConfiguration(target).getPlatformUrl();
         case "poisonendpoint":
@@ -498,6 +516,12 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "tokenEndpoint": return getOrCreateConfiguration(target).getTokenEndpoint();
         case "tokenprovider":
         case "tokenProvider": return getOrCreateConfiguration(target).getTokenProvider();
+        case "tuschunksize":
+        case "tusChunkSize": return getOrCreateConfiguration(target).getTusChunkSize();
+        case "tusthreshold":
+        case "tusThreshold": return getOrCreateConfiguration(target).getTusThreshold();
+        case "uploadmode":
+        case "uploadMode": return getOrCreateConfiguration(target).getUploadMode();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "verifychecksum":

@@ -100,6 +100,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "orderascending":
         case "orderAscending": target.setOrderAscending(property(camelContext, boolean.class, value)); return true;
         case "organization": target.setOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "paralleluploads":
+        case "parallelUploads": target.setParallelUploads(property(camelContext, int.class, value)); return true;
         case "platformurl":
         case "platformUrl": target.setPlatformUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "poisonendpoint":
@@ -161,6 +163,12 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "tokenEndpoint": target.setTokenEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenprovider":
         case "tokenProvider": target.setTokenProvider(property(camelContext, no.altinncamel.broker.client.auth.TokenProvider.class, value)); return true;
+        case "tuschunksize":
+        case "tusChunkSize": target.setTusChunkSize(property(camelContext, int.class, value)); return true;
+        case "tusthreshold":
+        case "tusThreshold": target.setTusThreshold(property(camelContext, long.class, value)); return true;
+        case "uploadmode":
+        case "uploadMode": target.setUploadMode(property(camelContext, no.altinncamel.broker.client.UploadMode.class, value)); return true;
         case "verifychecksum":
         case "verifyChecksum": target.setVerifyChecksum(property(camelContext, boolean.class, value)); return true;
         case "waitforpublication":
@@ -249,6 +257,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "orderascending":
         case "orderAscending": return boolean.class;
         case "organization": return java.lang.String.class;
+        case "paralleluploads":
+        case "parallelUploads": return int.class;
         case "platformurl":
         case "platformUrl": return java.lang.String.class;
         case "poisonendpoint":
@@ -310,6 +320,12 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "tokenEndpoint": return java.lang.String.class;
         case "tokenprovider":
         case "tokenProvider": return no.altinncamel.broker.client.auth.TokenProvider.class;
+        case "tuschunksize":
+        case "tusChunkSize": return int.class;
+        case "tusthreshold":
+        case "tusThreshold": return long.class;
+        case "uploadmode":
+        case "uploadMode": return no.altinncamel.broker.client.UploadMode.class;
         case "verifychecksum":
         case "verifyChecksum": return boolean.class;
         case "waitforpublication":
@@ -399,6 +415,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "orderascending":
         case "orderAscending": return target.isOrderAscending();
         case "organization": return target.getOrganization();
+        case "paralleluploads":
+        case "parallelUploads": return target.getParallelUploads();
         case "platformurl":
         case "platformUrl": return target.getPlatformUrl();
         case "poisonendpoint":
@@ -460,6 +478,12 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "tokenEndpoint": return target.getTokenEndpoint();
         case "tokenprovider":
         case "tokenProvider": return target.getTokenProvider();
+        case "tuschunksize":
+        case "tusChunkSize": return target.getTusChunkSize();
+        case "tusthreshold":
+        case "tusThreshold": return target.getTusThreshold();
+        case "uploadmode":
+        case "uploadMode": return target.getUploadMode();
         case "verifychecksum":
         case "verifyChecksum": return target.isVerifyChecksum();
         case "waitforpublication":

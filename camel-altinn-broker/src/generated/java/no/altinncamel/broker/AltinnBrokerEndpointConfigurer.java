@@ -118,6 +118,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "orderascending":
         case "orderAscending": target.getConfiguration().setOrderAscending(property(camelContext, boolean.class, value)); return true;
         case "organization": target.getConfiguration().setOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "paralleluploads":
+        case "parallelUploads": target.getConfiguration().setParallelUploads(property(camelContext, int.class, value)); return true;
         case "platformurl":
         case "platformUrl": target.getConfiguration().setPlatformUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "poisonendpoint":
@@ -194,6 +196,12 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "tokenEndpoint": target.getConfiguration().setTokenEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenprovider":
         case "tokenProvider": target.getConfiguration().setTokenProvider(property(camelContext, no.altinncamel.broker.client.auth.TokenProvider.class, value)); return true;
+        case "tuschunksize":
+        case "tusChunkSize": target.getConfiguration().setTusChunkSize(property(camelContext, int.class, value)); return true;
+        case "tusthreshold":
+        case "tusThreshold": target.getConfiguration().setTusThreshold(property(camelContext, long.class, value)); return true;
+        case "uploadmode":
+        case "uploadMode": target.getConfiguration().setUploadMode(property(camelContext, no.altinncamel.broker.client.UploadMode.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "verifychecksum":
@@ -302,6 +310,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "orderascending":
         case "orderAscending": return boolean.class;
         case "organization": return java.lang.String.class;
+        case "paralleluploads":
+        case "parallelUploads": return int.class;
         case "platformurl":
         case "platformUrl": return java.lang.String.class;
         case "poisonendpoint":
@@ -378,6 +388,12 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "tokenEndpoint": return java.lang.String.class;
         case "tokenprovider":
         case "tokenProvider": return no.altinncamel.broker.client.auth.TokenProvider.class;
+        case "tuschunksize":
+        case "tusChunkSize": return int.class;
+        case "tusthreshold":
+        case "tusThreshold": return long.class;
+        case "uploadmode":
+        case "uploadMode": return no.altinncamel.broker.client.UploadMode.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
         case "verifychecksum":
@@ -487,6 +503,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "orderascending":
         case "orderAscending": return target.getConfiguration().isOrderAscending();
         case "organization": return target.getConfiguration().getOrganization();
+        case "paralleluploads":
+        case "parallelUploads": return target.getConfiguration().getParallelUploads();
         case "platformurl":
         case "platformUrl": return target.getConfiguration().getPlatformUrl();
         case "poisonendpoint":
@@ -563,6 +581,12 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "tokenEndpoint": return target.getConfiguration().getTokenEndpoint();
         case "tokenprovider":
         case "tokenProvider": return target.getConfiguration().getTokenProvider();
+        case "tuschunksize":
+        case "tusChunkSize": return target.getConfiguration().getTusChunkSize();
+        case "tusthreshold":
+        case "tusThreshold": return target.getConfiguration().getTusThreshold();
+        case "uploadmode":
+        case "uploadMode": return target.getConfiguration().getUploadMode();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
         case "verifychecksum":

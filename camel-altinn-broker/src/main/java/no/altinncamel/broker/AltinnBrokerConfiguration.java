@@ -18,9 +18,12 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
 import no.altinncamel.broker.client.TransferQuery;
+import no.altinncamel.broker.client.UploadMode;
+import no.altinncamel.broker.client.UploadOptions;
 import no.altinncamel.broker.client.auth.CertificateChain;
 import no.altinncamel.broker.client.auth.SigningKey;
 import no.altinncamel.broker.client.auth.TokenProvider;
+import no.altinncamel.broker.client.tus.TusSettings;
 
 /** The options of component and endpoint; the endpoint starts with a copy of the component's. */
 @UriParams
@@ -98,6 +101,39 @@ public class AltinnBrokerConfiguration implements Cloneable {
             description = "Whether the MD5 of a body that can be read twice is computed before the transfer is "
                     + "initialized, so that the Broker refuses a damaged upload. Costs one reading of the body.")
     private boolean computeChecksum = true;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "auto",
+            description = "How the bytes of send and upload travel. stream: in one request; if the line breaks, all of "
+                    + "it is sent again. tus: in chunks by the resumable protocol TUS; if the line breaks, at most one "
+                    + "chunk of each part is sent again. A body of unknown length is copied to a temporary file first, "
+                    + "because TUS announces the length. auto: tus from tusThreshold on; smaller bodies and those of "
+                    + "unknown length as stream. Empty files always go as stream.")
+    private UploadMode uploadMode = UploadMode.auto;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "104857600",
+            description = "With uploadMode=auto: bodies of at least so many bytes go by TUS. Default: 100 MiB.")
+    private long tusThreshold = UploadOptions.DEFAULT_TUS_THRESHOLD;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "0",
+            description =
+                    "Bytes of one chunk of TUS, at most 1073741824; 8 to 64 MiB are sensible. 0 chooses it from the "
+                            + "size of the file: at least 8 MiB, and large enough for the Broker's limit of 50000 chunks. A size "
+                            + "that is too small for that limit is raised.")
+    private int tusChunkSize;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "1",
+            description =
+                    "How many parts of a file travel at once by TUS, at most maxConnections; the Broker puts them "
+                            + "together. Files, byte arrays and texts go in parts, other bodies always as one.")
+    private int parallelUploads = 1;
 
     @UriParam(
             label = "producer",
@@ -679,6 +715,46 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     public void setComputeChecksum(boolean computeChecksum) {
         this.computeChecksum = computeChecksum;
+    }
+
+    public UploadMode getUploadMode() {
+        return uploadMode;
+    }
+
+    public void setUploadMode(UploadMode uploadMode) {
+        this.uploadMode = uploadMode;
+    }
+
+    public long getTusThreshold() {
+        return tusThreshold;
+    }
+
+    public void setTusThreshold(long tusThreshold) {
+        this.tusThreshold = tusThreshold;
+    }
+
+    public int getTusChunkSize() {
+        return tusChunkSize;
+    }
+
+    public void setTusChunkSize(int tusChunkSize) {
+        this.tusChunkSize = tusChunkSize;
+    }
+
+    public int getParallelUploads() {
+        return parallelUploads;
+    }
+
+    public void setParallelUploads(int parallelUploads) {
+        this.parallelUploads = parallelUploads;
+    }
+
+    /** The four before in one. */
+    UploadOptions uploadOptions() {
+        return new UploadOptions(
+                uploadMode,
+                tusThreshold,
+                TusSettings.DEFAULT.withChunkSize(tusChunkSize).withParallelUploads(parallelUploads));
     }
 
     public boolean isDisableVirusScan() {

@@ -79,7 +79,7 @@ public class AltinnBrokerProducer extends DefaultProducer {
         AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
         Duration wait =
                 parameters.waitForPublication() ? Duration.ofMillis(configuration.getPublicationTimeout()) : null;
-        return new Send(client, configuration.isComputeChecksum(), wait);
+        return new Send(client, configuration.isComputeChecksum(), wait, configuration.uploadOptions());
     }
 
     private static void sent(Message message, SentTransfer sent) {

@@ -175,7 +175,8 @@ final class BrokerConnections implements AutoCloseable {
                 .rateParty(new RateParty("the endpoint of " + configuration.getResourceId()))
                 .rateLimitWait(Duration.ofMillis(configuration.getRateLimitTimeout()))
                 .retryPolicy(retryPolicy)
-                .digestExecutor(workers);
+                .digestExecutor(workers)
+                .uploadExecutor(workers);
         if (configuration.getSubscriptionSecret() != null) {
             builder.header(SUBSCRIPTION_KEY, configuration.getSubscriptionSecret());
         }

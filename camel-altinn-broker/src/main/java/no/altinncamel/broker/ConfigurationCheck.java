@@ -29,6 +29,9 @@ final class ConfigurationCheck {
     /** Milliseconds: below it, renewing claims would be all that a node does. */
     private static final long LEAST_CLAIM_TIMEOUT = 1000;
 
+    /** Bytes: the Broker holds a whole chunk in memory. */
+    private static final long LARGEST_CHUNK = 1024 * 1024 * 1024;
+
     private final AltinnBrokerConfiguration configuration;
     private final List<WrongOptionsException.Fault> faults = new ArrayList<>();
 
@@ -224,10 +227,19 @@ final class ConfigurationCheck {
                     configuration.getRateLimitShare() + " is not a share",
                     "use a number above 0 and at most 1, such as 0.5 on each of two nodes");
         }
+        uploading();
         receiving();
         if (configuration.getProxyHost() != null && configuration.getProxyPort() == null) {
             fault("proxyPort", "it is missing", "set it together with proxyHost");
         }
+    }
+
+    private void uploading() {
+        atLeast("tusThreshold", configuration.getTusThreshold(), 0);
+        atLeast("tusChunkSize", configuration.getTusChunkSize(), 0);
+        atMost("tusChunkSize", configuration.getTusChunkSize(), LARGEST_CHUNK);
+        atLeast("parallelUploads", configuration.getParallelUploads(), 1);
+        atMost("parallelUploads", configuration.getParallelUploads(), configuration.getMaxConnections());
     }
 
     private void receiving() {
@@ -284,6 +296,12 @@ final class ConfigurationCheck {
     private void atLeast(String option, long value, long least) {
         if (value < least) {
             fault(option, value + " is too small", "use at least " + least);
+        }
+    }
+
+    private void atMost(String option, long value, long most) {
+        if (value > most) {
+            fault(option, value + " is too large", "use at most " + most);
         }
     }
 

@@ -107,6 +107,20 @@ public final class BrokerClient {
      * @throws UploadFailedException saying what state the transfer is in
      */
     public void upload(UUID transferId, UploadSource source) {
+        upload(transferId, source, UploadOptions.STREAM);
+    }
+
+    /**
+     * As {@link #upload(UUID, UploadSource)}, by TUS if the options say so. That sends again only what has not arrived, but needs a
+     * transfer to which no upload was begun yet: with {@link UploadMode#auto} any other is uploaded to as a stream. After a
+     * failed upload by TUS the transfer is not {@linkplain UploadFailedException#reusable() reusable}.
+     *
+     * @throws IllegalArgumentException if the length of the source is needed but not known
+     */
+    public void upload(UUID transferId, UploadSource source, UploadOptions options) {
+        if (source.length() < 0 && options.needsLength()) {
+            throw new IllegalArgumentException("An upload by TUS needs to know how many bytes there are");
+        }
         BrokerCall call = BrokerCall.of(BrokerOperation.UPLOAD, transferId, calls.transfer(transferId, "/upload"));
         if (!uploading.add(transferId)) {
             // the Broker destroys a transfer that gets two uploads at once (altinn-broker 4.2)
@@ -115,10 +129,24 @@ public final class BrokerClient {
             throw new UploadFailedException(transferId, null, failure, null);
         }
         try {
-            new Upload(calls, transferId, source).run();
+            if (!options.byTus(source.length()) || !uploadedByTus(transferId, source, options)) {
+                new Upload(calls, transferId, source).run();
+            }
         } finally {
             uploading.remove(transferId);
         }
+    }
+
+    private boolean uploadedByTus(UUID transferId, UploadSource source, UploadOptions options) {
+        TusTransferUpload upload = new TusTransferUpload(calls, transferId, source);
+        if (!upload.untouched()) {
+            if (options.mode() == UploadMode.auto) {
+                return false;
+            }
+            throw upload.touched();
+        }
+        upload.run(options.tus(), parts.uploadExecutor);
+        return true;
     }
 
     public FileTransfer overview(UUID transferId) {
@@ -242,6 +270,7 @@ public final class BrokerClient {
         Duration rateLimitWait;
         RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
         Executor digestExecutor;
+        Executor uploadExecutor;
         Clock clock = Clock.systemUTC();
         Timing timing;
 
@@ -289,6 +318,12 @@ public final class BrokerClient {
          */
         public Builder digestExecutor(Executor executor) {
             this.digestExecutor = executor;
+            return this;
+        }
+
+        /** Where the parts of an upload travel. Default {@code null}: in the calling thread, one after another. */
+        public Builder uploadExecutor(Executor executor) {
+            this.uploadExecutor = executor;
             return this;
         }
 

@@ -31,7 +31,7 @@ final class BrokerFailures {
 
     /** Reads a refusal, which the caller still has to close (altinn-broker 3.4 and appendix B). */
     static Failure refused(BrokerCall call, HttpAnswer answer, Clock clock) {
-        Problem problem = answer.problem();
+        Problem problem = call.operation() == BrokerOperation.TUS ? TusProblem.read(answer) : answer.problem();
         int status = answer.status();
         Duration retryAfter = answer.retryAfter(clock);
         boolean retryable =

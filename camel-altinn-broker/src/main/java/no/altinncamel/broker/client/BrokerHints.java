@@ -23,9 +23,13 @@ final class BrokerHints {
             case 403 ->
                 "the token lacks the scope " + operation.scope()
                         + ": ask for it, and have it granted to the client in Maskinporten";
-            case 404, 405 -> WRONG_ADDRESS;
+            case 404 -> operation == BrokerOperation.TUS ? null : WRONG_ADDRESS;
+            case 405 -> WRONG_ADDRESS;
             case 406, 415 -> "something on the way has changed the headers of the request: check the proxy";
-            case 413 -> "a gateway or proxy on the way does not let so large a body pass";
+            case 413 ->
+                operation == BrokerOperation.TUS
+                        ? null
+                        : "a gateway or proxy on the way does not let so large a body pass";
             case 429 ->
                 "Altinn limits the calls a minute of each Maskinporten client; other programs with the same client count too";
             case 500 ->

@@ -14,6 +14,8 @@ public enum BrokerOperation {
     INITIALIZE("initialize", 120, "altinn:broker.write", true),
     UPLOAD("upload", 120, "altinn:broker.write", true),
     OVERVIEW("overview", 120, "altinn:broker.write or altinn:broker.read", false),
+    /** All requests of an upload by TUS; no limit is documented. */
+    TUS("TUS upload", BrokerOperation.UNLIMITED, "altinn:broker.write", true),
     DETAILS("details", 10, "altinn:broker.write or altinn:broker.read", false),
     LIST("list", 10, "altinn:broker.write or altinn:broker.read", false),
     DOWNLOAD("download", 120, "altinn:broker.read", false),

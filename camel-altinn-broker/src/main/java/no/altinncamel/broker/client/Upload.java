@@ -1,6 +1,5 @@
 package no.altinncamel.broker.client;
 
-import java.io.IOException;
 import java.util.UUID;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
@@ -13,7 +12,6 @@ import no.altinncamel.broker.client.http.HttpAnswer;
  */
 final class Upload {
 
-    private static final String BODY_FAILED = "the body could not be read: ";
     private static final String TAKEN = "BRO-00004";
 
     private final BrokerCalls calls;
@@ -43,7 +41,7 @@ final class Upload {
                     return;
                 }
             }
-            if (!goesOn(judged(outcome), wholeBefore)) {
+            if (!goesOn(request.entity().judged(outcome, call), wholeBefore)) {
                 return;
             }
         }
@@ -56,25 +54,6 @@ final class Upload {
         } catch (AltinnClientException e) {
             throw new UploadFailedException(id, null, e.failure(), e);
         }
-    }
-
-    /** What the wire says of a failure is not always its reason. */
-    private Outcome judged(Outcome outcome) {
-        IOException source = request.entity().sourceFailure();
-        if (source != null) {
-            return Outcome.failure(
-                    Failure.withoutAnswer(call.title(), call.uri(), BODY_FAILED + source.getMessage())
-                            .withOutcomeUnknown(false),
-                    source);
-        }
-        if (request.entity().stalled() && outcome.failure().status() == 0) {
-            return Outcome.failure(
-                    Failure.withoutAnswer(call.title(), call.uri(), "the server stopped reading the body")
-                            .withRetryable(true)
-                            .withOutcomeUnknown(true),
-                    outcome.cause());
-        }
-        return outcome;
     }
 
     /**

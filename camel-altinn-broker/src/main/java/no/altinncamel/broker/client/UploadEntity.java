@@ -9,6 +9,8 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import no.altinncamel.broker.client.http.Failure;
+
 /**
  * A file on its way into a request. The source is not opened before the server wants the body, and the last piece does not leave
  * before the length is known to be right, so that a wrong one never becomes a complete upload.
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class UploadEntity extends AbstractHttpEntity {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadEntity.class);
+    private static final String BODY_FAILED = "the body could not be read: ";
     private static final int BUFFER = 256 * 1024;
 
     private final UploadSource source;
@@ -44,22 +47,30 @@ final class UploadEntity extends AbstractHttpEntity {
         return whole;
     }
 
-    /** Why the source could not be read, or {@code null} if that was not the trouble. */
-    IOException sourceFailure() {
-        return sourceFailure;
-    }
-
-    /** Whether the server stopped reading. */
-    boolean stalled() {
-        return stalled;
-    }
-
     /** Whether anything has moved since this was last asked. Time spent in the source or waiting for the answer does not count. */
     boolean progressed() {
         boolean moved = !writing || sent != sentWhenLastAsked;
         sentWhenLastAsked = sent;
         stalled = !moved;
         return moved;
+    }
+
+    /** What the wire says of a failure is not always its reason. */
+    Outcome judged(Outcome outcome, BrokerCall call) {
+        if (sourceFailure != null) {
+            return Outcome.failure(
+                    Failure.withoutAnswer(call.title(), call.uri(), BODY_FAILED + sourceFailure.getMessage())
+                            .withOutcomeUnknown(false),
+                    sourceFailure);
+        }
+        if (stalled && outcome.failure().status() == 0) {
+            return Outcome.failure(
+                    Failure.withoutAnswer(call.title(), call.uri(), "the server stopped reading the body")
+                            .withRetryable(true)
+                            .withOutcomeUnknown(true),
+                    outcome.cause());
+        }
+        return outcome;
     }
 
     @Override

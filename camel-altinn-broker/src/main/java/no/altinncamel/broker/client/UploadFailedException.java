@@ -9,14 +9,30 @@ public class UploadFailedException extends TransferException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean spent;
+
     /**
      * @param transfer the overview after the failure, or {@code null} if it could not be had
      */
     UploadFailedException(UUID transferId, FileTransfer transfer, Failure failure, Throwable cause) {
-        super(failure.message() + advice(transferId, transfer, failure), transferId, transfer, failure, cause);
+        this(transferId, transfer, failure, cause, false);
     }
 
-    private static String advice(UUID transferId, FileTransfer transfer, Failure failure) {
+    /**
+     * @param transfer the overview after the failure, or {@code null} if it could not be had
+     * @param spent    whether the Broker may keep pieces of a file, so that the transfer can never be completed
+     */
+    UploadFailedException(UUID transferId, FileTransfer transfer, Failure failure, Throwable cause, boolean spent) {
+        super(failure.message() + advice(transferId, transfer, failure, spent), transferId, transfer, failure, cause);
+        this.spent = spent;
+    }
+
+    private static String advice(UUID transferId, FileTransfer transfer, Failure failure, boolean spent) {
+        if (spent && (transfer == null || transfer.status().acceptsUpload())) {
+            return failure.outcomeUnknown()
+                    ? " - transfer " + transferId + " may still be completed: look it up before you create a new one"
+                    : " - transfer " + transferId + " cannot be completed any more: create a new transfer";
+        }
         if (transfer == null) {
             // such a refusal says all there is to say
             boolean refused = failure.status() == 401 || failure.status() == 403 || failure.status() == 404;
@@ -37,6 +53,6 @@ public class UploadFailedException extends TransferException {
 
     /** Whether the same transfer takes another upload. */
     public boolean reusable() {
-        return transferStatus() != null && transferStatus().acceptsUpload();
+        return !spent && transferStatus() != null && transferStatus().acceptsUpload();
     }
 }

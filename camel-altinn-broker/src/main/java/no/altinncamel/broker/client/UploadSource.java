@@ -3,8 +3,11 @@ package no.altinncamel.broker.client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** The bytes of a file to be sent. */
 public interface UploadSource {
@@ -17,6 +20,18 @@ public interface UploadSource {
 
     /** The bytes from their start; the caller closes the stream. */
     InputStream open() throws IOException;
+
+    /** Whether any position can be opened at no cost, also by several threads at once. */
+    default boolean seekable() {
+        return false;
+    }
+
+    /** The bytes from a position on, as {@link #open()}. */
+    default InputStream open(long position) throws IOException {
+        InputStream in = open();
+        in.skipNBytes(position);
+        return in;
+    }
 
     static UploadSource of(byte[] bytes) {
         return new UploadSource() {
@@ -34,6 +49,16 @@ public interface UploadSource {
             @Override
             public InputStream open() {
                 return new ByteArrayInputStream(bytes);
+            }
+
+            @Override
+            public boolean seekable() {
+                return true;
+            }
+
+            @Override
+            public InputStream open(long position) {
+                return new ByteArrayInputStream(bytes, Math.toIntExact(position), bytes.length);
             }
         };
     }
@@ -56,6 +81,17 @@ public interface UploadSource {
             @Override
             public InputStream open() throws IOException {
                 return Files.newInputStream(file);
+            }
+
+            @Override
+            public boolean seekable() {
+                return true;
+            }
+
+            @Override
+            public InputStream open(long position) throws IOException {
+                return Channels.newInputStream(
+                        FileChannel.open(file, StandardOpenOption.READ).position(position));
             }
         };
     }

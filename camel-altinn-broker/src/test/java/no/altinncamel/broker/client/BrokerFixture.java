@@ -95,7 +95,8 @@ final class BrokerFixture implements BeforeAllCallback, BeforeEachCallback, Afte
         return BrokerClient.builder(URI.create(emulator.platformUrl()), over, tokens, identity)
                 .rateBudget(RateBudget.unlimited(Duration.ofSeconds(30)))
                 .retryPolicy(QUICK)
-                .digestExecutor(workers);
+                .digestExecutor(workers)
+                .uploadExecutor(workers);
     }
 
     BrokerClient sender() {

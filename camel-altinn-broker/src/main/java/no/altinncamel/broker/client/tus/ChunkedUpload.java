@@ -1,0 +1,89 @@
+package no.altinncamel.broker.client.tus;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Sends one upload, or one part of a concatenation, chunk by chunk. After every doubt the server says where to go on. */
+final class ChunkedUpload {
+
+    private static final String CONTENT_TYPE = "application/offset+octet-stream";
+
+    private final TusCalls calls;
+    private final Chunks chunks;
+    private final ChunkPlan plan;
+    private final ChunkPlan.Range range;
+    private final Cancellation cancellation;
+    private final String partialId;
+    private final TusSettings settings;
+    private final ServerOffset server;
+    private final Waits waits;
+
+    /** @param partialId {@code null} if the range is the whole file */
+    ChunkedUpload(
+            TusCalls calls,
+            TusSettings settings,
+            ChunkPlan plan,
+            Chunks chunks,
+            ChunkPlan.Range range,
+            String partialId,
+            Cancellation cancellation) {
+        this.calls = calls;
+        this.settings = settings;
+        this.chunks = chunks;
+        this.plan = plan;
+        this.range = range;
+        this.cancellation = cancellation;
+        this.partialId = partialId;
+        this.server = new ServerOffset(calls, cancellation, partialId, range.length());
+        this.waits = new Waits(calls, settings.patience());
+    }
+
+    String partialId() {
+        return partialId;
+    }
+
+    /** Sends all chunks; then the server has accepted them. */
+    void send() {
+        long offset = 0;
+        boolean careful = false;
+        while (offset < range.length()) {
+            if (cancellation.cancelled()) {
+                throw new TusUploadException(calls.failure("another part has failed"), null, true);
+            }
+            long end = plan.endOfChunk(offset, range.length());
+            TusAnswer answer = calls.send(patch(offset, end, careful), cancellation);
+            Long accepted = answer.offset();
+            careful = !answer.successful() || accepted == null || accepted <= offset || accepted > end;
+            long next = careful ? afterDoubt(answer, offset, end) : accepted;
+            if (next > offset) {
+                waits.progress();
+            }
+            offset = next;
+        }
+    }
+
+    private TusRequest patch(long offset, long end, boolean careful) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Upload-Offset", Long.toString(offset));
+        headers.put("Content-Type", CONTENT_TYPE);
+        TusBody body = chunks.chunk(range.start() + offset, range.start() + end);
+        return new TusRequest("PATCH", partialId, headers, body, careful);
+    }
+
+    private long afterDoubt(TusAnswer answer, long offset, long end) {
+        TusAnswer refusal = answer.successful() ? unbelievable(answer, offset) : answer;
+        boolean arrived = server.settled(refusal, end, waits);
+        // an answer to HEAD is no progress, so its failures do not count for the chunk
+        return arrived ? range.length() : server.await(offset, end, new Waits(calls, settings.patience()));
+    }
+
+    private TusAnswer unbelievable(TusAnswer answer, long offset) {
+        String what = "the server took the chunk at " + offset + " but says that it has " + answer.offset() + " bytes";
+        return TusAnswer.failed(calls.failure(what).withRetryable(true), null);
+    }
+
+    /** Waits until all bytes are safe at the server, not only accepted. */
+    void awaitStored(Waits patience) {
+        server.await(range.length(), range.length(), patience);
+    }
+}

@@ -1,0 +1,110 @@
+package no.altinncamel.broker.client.tus;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import no.altinncamel.broker.client.http.Failure;
+
+/** Uploads a file in parts that travel at once, and has the server put them together (altinn-broker 7.8). */
+final class Concatenation {
+
+    private static final Pattern PARTIAL_ID = Pattern.compile(".*/partial/([0-9A-Za-z_-]+)/?");
+    private static final String TAKEN = "BRO-00004";
+
+    private final TusCalls calls;
+    private final TusSettings settings;
+    private final ChunkPlan plan;
+    private final Chunks chunks;
+    private final Executor executor;
+    private final Cancellation cancellation = new Cancellation();
+
+    Concatenation(TusCalls calls, TusSettings settings, ChunkPlan plan, Chunks chunks, Executor executor) {
+        this.calls = calls;
+        this.settings = settings;
+        this.plan = plan;
+        this.chunks = chunks;
+        this.executor = executor;
+    }
+
+    void run(long length) {
+        List<ChunkedUpload> parts = create(length);
+        PartWorkers.run(parts.stream().map(part -> (Runnable) part::send).toList(), executor, cancellation);
+        awaitStored(parts);
+        join(parts, length);
+    }
+
+    /** The server puts the parts together in the order of their creation, so they are created one after another. */
+    private List<ChunkedUpload> create(long length) {
+        List<ChunkedUpload> parts = new ArrayList<>();
+        for (ChunkPlan.Range range : plan.ranges(length)) {
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("Upload-Concat", "partial");
+            headers.put("Upload-Length", Long.toString(range.length()));
+            String id = partialId(Creation.create(calls, settings, cancellation, headers));
+            parts.add(new ChunkedUpload(calls, settings, plan, chunks, range, id, cancellation));
+        }
+        return parts;
+    }
+
+    /** Only the id is taken from the server: tokens go where they are meant to. */
+    private String partialId(String location) {
+        Matcher matcher = PARTIAL_ID.matcher(location == null ? "" : location);
+        if (!matcher.matches()) {
+            throw new TusUploadException(
+                    calls.failure("the server created a part but does not say where: " + location), null, false);
+        }
+        return matcher.group(1);
+    }
+
+    private void awaitStored(List<ChunkedUpload> parts) {
+        for (ChunkedUpload part : parts) {
+            part.awaitStored(new Waits(calls, settings.patience()));
+        }
+    }
+
+    private void join(List<ChunkedUpload> parts, long length) {
+        ServerOffset server = new ServerOffset(calls, cancellation, null, length);
+        Waits waits = new Waits(calls, settings.patience());
+        String list = parts.stream().map(part -> calls.path(part.partialId())).collect(Collectors.joining(" "));
+        TusRequest request = TusRequest.without("POST", null, Map.of("Upload-Concat", "final;" + list));
+        boolean joined = false;
+        while (!joined) {
+            TusAnswer answer = calls.send(request, cancellation);
+            if (answer.successful() || taken(answer.failure())) {
+                joined = true;
+            } else if (notReady(answer.failure()) && waits.patient()) {
+                awaitStored(parts);
+            } else {
+                // the request may have had its effect although its answer was lost or came too late
+                joined = server.settled(answer, length, waits) || begun();
+            }
+        }
+        server.await(length, length, new Waits(calls, settings.joinPatience()));
+    }
+
+    /** All parts are there and nobody else knows them: the final request was ours. */
+    private boolean taken(Failure failure) {
+        return TAKEN.equals(failure.problem().code()) && calls.stage() != TusCalls.Stage.LOST;
+    }
+
+    /** A replica does not know yet what another has. */
+    private static boolean notReady(Failure failure) {
+        String text = String.valueOf(failure.problem().detail());
+        return text.contains("is not ready for concatenation")
+                || text.contains("are not finished")
+                || text.startsWith("Could not find some of the files");
+    }
+
+    private boolean begun() {
+        TusAnswer head = calls.send(TusRequest.without("HEAD", null, Map.of()), cancellation);
+        boolean known =
+                head.successful() && head.concat() != null && head.concat().startsWith("final");
+        return known || calls.stage() == TusCalls.Stage.ARRIVED;
+    }
+}

@@ -1,0 +1,127 @@
+package no.altinncamel.broker.client.tus;
+
+import java.util.Map;
+
+import no.altinncamel.broker.client.http.Failure;
+
+/**
+ * Asks the server how much of an upload it has, and goes on asking while the answer cannot be the last word (altinn-broker 7.6).
+ */
+final class ServerOffset {
+
+    private final TusCalls calls;
+    private final Cancellation cancellation;
+    private final String partialId;
+    private final long length;
+
+    ServerOffset(TusCalls calls, Cancellation cancellation, String partialId, long length) {
+        this.calls = calls;
+        this.cancellation = cancellation;
+        this.partialId = partialId;
+        this.length = length;
+    }
+
+    /**
+     * @param  least              bytes that the server has acknowledged; it may not know of them at once
+     * @param  most               bytes that were sent
+     * @return                    bytes that are safe at the server, between both
+     * @throws TusUploadException if they cannot be had
+     */
+    long await(long least, long most, Waits waits) {
+        while (true) {
+            TusAnswer head = calls.send(TusRequest.without("HEAD", partialId, Map.of()), cancellation);
+            if (head.successful()) {
+                Long offset = head.offset();
+                if (offset != null && offset > most) {
+                    throw lost("the server has " + offset + " bytes, but only " + most + " were sent");
+                }
+                if (offset != null && offset >= least) {
+                    return offset;
+                }
+                if (!waits.patient()) {
+                    throw offset == null
+                            ? unfinished()
+                            : lost("the server has accepted " + least + " bytes but has stored " + offset);
+                }
+            } else if (settled(head, most, waits)) {
+                return length;
+            }
+        }
+    }
+
+    /**
+     * Goes on after a refusal.
+     *
+     * @param  sent               bytes that were sent
+     * @return                    whether the whole file has arrived; otherwise it is worth asking again
+     * @throws TusUploadException if it is not
+     */
+    boolean settled(TusAnswer refusal, long sent, Waits waits) {
+        Failure failure = refusal.failure();
+        if (cancellation.cancelled()) {
+            throw failed(refusal, sent);
+        }
+        return switch (Verdict.of(failure)) {
+            case FATAL -> throw failed(refusal, 0);
+            case FEW -> unless(!waits.again(failure), refusal, 0);
+            case AGAIN -> unless(!waits.again(failure) && !waits.patient(), refusal, sent);
+            case WAIT -> arrived(refusal, sent) || unless(!waits.patient(), refusal, sent);
+            case CLOSED -> arrived(refusal, sent) || unless(true, refusal, sent);
+        };
+    }
+
+    private boolean unless(boolean over, TusAnswer refusal, long sent) {
+        if (over) {
+            throw failed(refusal, sent);
+        }
+        return false;
+    }
+
+    /**
+     * The server forgets an upload, or refuses to speak of it, as soon as it is complete; then the overview knows. A part is not
+     * the whole file, so there it cannot be.
+     */
+    private boolean arrived(TusAnswer refusal, long sent) {
+        if (!whole(sent)) {
+            return false;
+        }
+        return switch (calls.stage()) {
+            case ARRIVED -> true;
+            case LOST -> throw failed(refusal, 0);
+            case WAITING, UNKNOWN -> false;
+        };
+    }
+
+    private boolean whole(long sent) {
+        return partialId == null && sent == length;
+    }
+
+    /** A file that was not sent whole has surely not arrived. */
+    private TusUploadException failed(TusAnswer refusal, long sent) {
+        Failure failure = refusal.failure();
+        String hint = hint(failure);
+        return new TusUploadException(
+                failure.withOutcomeUnknown(whole(sent)).withHint(hint == null ? failure.hint() : hint),
+                refusal.cause(),
+                true);
+    }
+
+    private static String hint(Failure failure) {
+        return switch (failure.status()) {
+            case 404 -> "the server does not know the upload: it forgets one 24 hours after the last request";
+            case 409 ->
+                failure.problem().code() == null ? "the server has accepted bytes that it has not stored" : null;
+            default -> null;
+        };
+    }
+
+    /** While parts are put together there may be no offset. */
+    private TusUploadException unfinished() {
+        Failure failure = calls.failure("the server has not put the file together in time");
+        return new TusUploadException(failure.withOutcomeUnknown(true), null, true);
+    }
+
+    private TusUploadException lost(String what) {
+        return new TusUploadException(calls.failure(what), null, true);
+    }
+}
