@@ -11,6 +11,7 @@ import no.altinncamel.broker.ConfirmPolicy;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
 import no.altinncamel.broker.client.TransferQuery;
+import no.altinncamel.broker.client.UploadMode;
 import no.altinncamel.broker.client.auth.CertificateChain;
 
 /**
@@ -60,8 +61,8 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
 
     /**
      * How many received files are routed at the same time. Each is one exchange; it counts until its exchange is
-     * done, in whichever thread. With 1 the polling thread routes, with more a pool of the context does. An order
-     * is kept only with 1. Default: 1.
+     * done or handed over to a queue such as seda. With 1 the polling thread routes, with more a pool of the
+     * context does. An order is kept only with 1. Default: 1.
      */
     private Integer concurrentTransfers;
 
@@ -116,7 +117,8 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
     /**
      * Where a file goes that failed maxAttempts times: an endpoint URI such as file:poison. It gets the body, to
      * be read anew, the headers that the consumer set, and the last failure in the property CamelExceptionCaught.
-     * When it succeeds the file is confirmed; when it fails the file is tried again later.
+     * It is sent one-way, and the body lives until the endpoint returns. When it succeeds the file is confirmed;
+     * when it fails the file is tried again later.
      */
     private String poisonEndpoint;
 
@@ -183,6 +185,12 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
     private Boolean orderAscending;
 
     /**
+     * How many parts of a file travel at once by TUS, at most maxConnections; the Broker puts them together.
+     * Files, byte arrays and texts go in parts, other bodies always as one. Default: 1.
+     */
+    private Integer parallelUploads;
+
+    /**
      * Entries of the transfer's property list, each as property.name=value; at most 10, names up to 50 and values
      * up to 3000 characters. This is a multi-value option with prefix: property.
      */
@@ -229,6 +237,27 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
      * For list: only transfers before this time (ISO 8601 with offset).
      */
     private String to;
+
+    /**
+     * Bytes of one chunk of TUS, at most 1073741824; 8 to 64 MiB are sensible. 0 chooses it from the size of the
+     * file: at least 8 MiB, and large enough for the Broker's limit of 50000 chunks. A size that is too small for
+     * that limit is raised. Default: 0.
+     */
+    private Integer tusChunkSize;
+
+    /**
+     * With uploadMode=auto: bodies of at least so many bytes go by TUS. Default: 100 MiB. Default: 104857600.
+     */
+    private Long tusThreshold;
+
+    /**
+     * How the bytes of send and upload travel. stream: in one request; if the line breaks, all of it is sent
+     * again. tus: in chunks by the resumable protocol TUS; if the line breaks, at most one chunk of each part is
+     * sent again. A body of unknown length is copied to a temporary file first, because TUS announces the length.
+     * auto: tus from tusThreshold on; smaller bodies and those of unknown length as stream. Empty files always go
+     * as stream. Default: auto.
+     */
+    private UploadMode uploadMode;
 
     /**
      * Whether send and upload wait until recipients can download the file (the malware scan takes seconds to
@@ -390,6 +419,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
      * MP-251.
      */
     private String consumerOrganization;
+
+    /**
+     * Whether each exchange must name its customer, by the header CamelAltinnBrokerSystemUserOrganization or
+     * CamelAltinnBrokerConsumerOrganization; one that does not fails before any call. For suppliers that never act
+     * for themselves. The health check then does not expect the supplier's own organisation to have access.
+     * Default: false.
+     */
+    private Boolean customerRequired;
 
     /**
      * Whether Maskinporten's token is exchanged for an Altinn token, as Altinn's documentation asks. Off, the
@@ -734,6 +771,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
         this.orderAscending = orderAscending;
     }
 
+    public Integer getParallelUploads() {
+        return parallelUploads;
+    }
+
+    public void setParallelUploads(Integer parallelUploads) {
+        this.parallelUploads = parallelUploads;
+    }
+
     public Map<String, Object> getProperties() {
         return properties;
     }
@@ -804,6 +849,30 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
 
     public void setTo(String to) {
         this.to = to;
+    }
+
+    public Integer getTusChunkSize() {
+        return tusChunkSize;
+    }
+
+    public void setTusChunkSize(Integer tusChunkSize) {
+        this.tusChunkSize = tusChunkSize;
+    }
+
+    public Long getTusThreshold() {
+        return tusThreshold;
+    }
+
+    public void setTusThreshold(Long tusThreshold) {
+        this.tusThreshold = tusThreshold;
+    }
+
+    public UploadMode getUploadMode() {
+        return uploadMode;
+    }
+
+    public void setUploadMode(UploadMode uploadMode) {
+        this.uploadMode = uploadMode;
     }
 
     public Boolean getWaitForPublication() {
@@ -1012,6 +1081,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
 
     public void setConsumerOrganization(String consumerOrganization) {
         this.consumerOrganization = consumerOrganization;
+    }
+
+    public Boolean getCustomerRequired() {
+        return customerRequired;
+    }
+
+    public void setCustomerRequired(Boolean customerRequired) {
+        this.customerRequired = customerRequired;
     }
 
     public Boolean getExchange() {
