@@ -123,6 +123,17 @@ class ConfigurationTest {
                 arguments("altinn-broker:res?" + GOOD + "&rateLimitShare=0", "rateLimitShare: 0.0", "such as 0.5"),
                 arguments("altinn-broker:res?" + GOOD + "&rateLimitShare=1.5", "rateLimitShare: 1.5", "at most 1"),
                 arguments("altinn-broker:res?" + GOOD + "&rateLimitShare=NaN", "rateLimitShare: NaN", "at most 1"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&rateLimitShare=1.5", "rateLimitShare", "above 0 and at most 1"),
+                arguments("altinn-broker:res?" + GOOD + "&concurrentTransfers=0", "concurrentTransfers", "at least 1"),
+                arguments("altinn-broker:res?" + GOOD + "&filterReference=(", "filterReference", "regular expression"),
+                arguments("altinn-broker:res?" + GOOD + "&filterSenders=12", "filterSenders", "nine digits"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&maxAttempts=0&poisonEndpoint=mock:x",
+                        "maxAttempts",
+                        "number of attempts"),
+                arguments("altinn-broker:res?" + GOOD + "&confirm=never&poisonEndpoint=mock:x", "confirm", "onSuccess"),
+                arguments("altinn-broker:res?" + GOOD + "&claimTimeout=10", "claimTimeout", "at least 1000"),
                 arguments("altinn-broker:res?" + GOOD + "&proxyHost=p", "proxyPort", "together with proxyHost"),
                 arguments(
                         "altinn-broker:res?" + GOOD + "&systemUserOrganization=98625293",

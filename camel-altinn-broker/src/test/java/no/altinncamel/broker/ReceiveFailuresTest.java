@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.CamelEvent;
@@ -292,5 +295,100 @@ class ReceiveFailuresTest extends ReceiveFixture {
         camel.getRouteController().startRoute("receive");
         awaitConfirmed(id);
         assertThat(received).containsExactly("hello");
+    }
+
+    @Test
+    void poisonIsSentOneWayBecauseAQueueDoesNotAnswer() throws Exception {
+        MockEndpoint poison = camel.getEndpoint("mock:poison", MockEndpoint.class);
+        String id = send("hello");
+        receive("&maxAttempts=1&poisonEndpoint=mock:poison", route -> route.process(this::failWhileFailing));
+
+        awaitConfirmed(id);
+        assertThat(poison.getExchanges()).extracting(Exchange::getPattern).containsExactly(ExchangePattern.InOnly);
+    }
+
+    @Test
+    void aFileWhoseOverviewFailsDoesNotBarTheWayToTheOthers() throws Exception {
+        String bad = send("bad");
+        String good = send("good");
+        altinn.emulator()
+                .faults()
+                .next(Operation.OVERVIEW, Fault.answer(400, "application/json", "{\"code\":\"BRO-00099\"}"));
+        receive("", route -> route.process(this::read));
+
+        awaitConfirmed(good);
+        awaitConfirmed(bad);
+        assertThat(received).startsWith("good").hasSize(2);
+    }
+
+    @Test
+    void whenNoFileCanBeLookedAtThePollFailsAndNothingIsGivenUp() throws Exception {
+        List<String> sent = List.of(send("one"), send("two"), send("three"), send("four"), send("five"));
+        altinn.emulator()
+                .faults()
+                .next(Operation.OVERVIEW, 3, Fault.answer(400, "application/json", "{\"code\":\"BRO-00099\"}"));
+        receive("", route -> route.process(this::read));
+
+        sent.forEach(this::awaitConfirmed);
+        assertThat(received).hasSize(5).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anOperatorCanHaveAllThatWereGivenUpTriedAgain() throws Exception {
+        List<String> sent = List.of(send("one"), send("two"));
+        receive("&maxAttempts=1", route -> route.process(this::failWhileFailing));
+        await().atMost(LONG).until(() -> consumer().getGivenUp() == 2);
+
+        failing.set(false);
+        assertThat(consumer().retryAllGivenUp()).isEqualTo(2);
+        sent.forEach(this::awaitConfirmed);
+    }
+
+    @Test
+    void redeliveryConnectsAgainWhenTheFirstConnectionFailed() throws Exception {
+        String id = send("hello");
+        altinn.emulator().faults().next(Operation.DOWNLOAD, Fault.status(403));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(ReceiveFailuresTest.this.from("&maxAttempts=1"))
+                        .routeId("receive")
+                        .errorHandler(
+                                defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(0))
+                        .process(ReceiveFailuresTest.this::read);
+            }
+        });
+
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("hello");
+    }
+
+    @Test
+    void aRouteThatIsStoppedWithoutGraceGivesBackWhatItHadNotStarted() throws Exception {
+        List<String> sent = List.of(send("one"), send("two"), send("three"));
+        CountDownLatch routing = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        receive(
+                "",
+                route -> route.process(exchange -> {
+                    routing.countDown();
+                    go.await(20, TimeUnit.SECONDS);
+                    read(exchange);
+                }));
+        assertThat(routing.await(30, TimeUnit.SECONDS)).isTrue();
+        AltinnBrokerConsumer consumer = consumer();
+        // as a cluster does that takes the leadership away
+        Thread stopping = new Thread(consumer::stop);
+        stopping.start();
+        await().atMost(LONG).until(() -> !consumer.isRunAllowed());
+        go.countDown();
+        stopping.join(30_000);
+        await().atMost(LONG).until(() -> consumer.getEndpoint()
+                .knownTransfers()
+                .in(State.IN_PROGRESS)
+                .isEmpty());
+
+        consumer.start();
+        sent.forEach(this::awaitConfirmed);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -146,6 +148,30 @@ class ReceiveSelectionTest extends ReceiveFixture {
 
         awaitConfirmed(last);
         await().atMost(LONG).untilAsserted(() -> assertThat(received).containsExactly("22", "55555", "1", "333"));
+    }
+
+    @Test
+    void anExpressionThatFailsOnAFileOrIsOfMixedTypesStillMakesAnOrder() throws Exception {
+        List<String> sent = new ArrayList<>();
+        for (String name : List.of("12", "b", "7", "a", "broken", "3")) {
+            sent.add(send(name, name));
+        }
+        receive(
+                "&sortBy=RAW(${bean:type:no.altinncamel.broker.ReceiveSelectionTest$Key?method=of(${header.CamelFileName})})",
+                route -> route.process(this::read));
+
+        sent.forEach(this::awaitConfirmed);
+        assertThat(received).containsExactly("broken", "3", "7", "12", "a", "b");
+    }
+
+    public static final class Key {
+
+        public static Object of(String name) {
+            if (name.equals("broken")) {
+                throw new IllegalStateException("cannot say");
+            }
+            return name.matches("\\d+") ? (Object) Integer.valueOf(name) : name;
+        }
     }
 
     @Test

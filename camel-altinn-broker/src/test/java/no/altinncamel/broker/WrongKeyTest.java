@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -71,6 +75,34 @@ class WrongKeyTest {
         return "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(key.toPrivateKey().getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    /** One word away from privateKey=, as with an environment variable that holds the key itself. */
+    @Test
+    void aKeyInThePlaceOfAPlaceIsNotQuoted() throws Exception {
+        String base64 = Base64.getEncoder().encodeToString(one.toJSONString().getBytes(StandardCharsets.UTF_8));
+        for (String key : List.of(pem(one), base64, one.toJSONString(), "base64:" + base64)) {
+            for (String option : List.of("privateKeyResource", "fallbackPrivateKeyResource")) {
+                AltinnBrokerConfiguration configuration = new AltinnBrokerConfiguration();
+                configuration.setKeyId("one");
+                if (option.equals("privateKeyResource")) {
+                    configuration.setPrivateKeyResource(key);
+                } else {
+                    configuration.setPrivateKeyResource("file:" + folder.resolve("nowhere"));
+                    configuration.setFallbackPrivateKeyResource(key);
+                    configuration.setFallbackKeyId("two");
+                }
+                assertThatThrownBy(() -> new KeyReader(camel, KeyOptions.of(configuration)).open())
+                        .hasStackTraceContaining(option + " holds a key and not a place")
+                        .satisfies(refused -> {
+                            StringWriter trace = new StringWriter();
+                            refused.printStackTrace(new PrintWriter(trace));
+                            assertThat(trace.toString())
+                                    .doesNotContain(
+                                            key.strip().substring(key.strip().length() - 40));
+                        });
+            }
+        }
     }
 
     @Test
