@@ -72,6 +72,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         meters = ReceiveMeters.of(getEndpoint(), getRouteId(), progress());
         reception = new Reception(getEndpoint(), selection, meters, LONGEST_TURN);
         reception.start();
+        getEndpoint().consumer(this);
         if (concurrentTransfers > 1) {
             workers = workers();
         }
@@ -106,6 +107,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
             reception.ledger().forgetDelivered();
             reception.stop();
         }
+        getEndpoint().consumer(null);
         meters.close();
     }
 

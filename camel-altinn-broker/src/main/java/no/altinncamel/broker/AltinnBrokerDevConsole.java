@@ -3,9 +3,9 @@ package no.altinncamel.broker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-import org.apache.camel.Route;
 import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
@@ -64,10 +64,11 @@ public class AltinnBrokerDevConsole extends AbstractDevConsole {
     }
 
     private List<AltinnBrokerConsumer> consumers() {
-        return getCamelContext().getRoutes().stream()
-                .map(Route::getConsumer)
-                .filter(AltinnBrokerConsumer.class::isInstance)
-                .map(AltinnBrokerConsumer.class::cast)
+        // not by routes: behind camel-master the consumer of a route is another one
+        return getCamelContext().getEndpoints().stream()
+                .filter(AltinnBrokerEndpoint.class::isInstance)
+                .map(endpoint -> ((AltinnBrokerEndpoint) endpoint).consumer())
+                .filter(Objects::nonNull)
                 .toList();
     }
 

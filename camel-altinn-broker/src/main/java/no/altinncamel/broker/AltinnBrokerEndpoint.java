@@ -58,6 +58,7 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     private TransferSelection selection;
     private Claims claims;
     private volatile Reception tender;
+    private volatile AltinnBrokerConsumer startedConsumer;
 
     public AltinnBrokerEndpoint(String uri, AltinnBrokerComponent component, AltinnBrokerConfiguration configuration) {
         super(uri, component);
@@ -141,6 +142,15 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     /** {@code null} without an idempotent repository. */
     Claims claims() {
         return claims;
+    }
+
+    /** The consumer that was started last and is not stopped; {@code null} if there is none. */
+    AltinnBrokerConsumer consumer() {
+        return startedConsumer;
+    }
+
+    void consumer(AltinnBrokerConsumer started) {
+        startedConsumer = started;
     }
 
     /** Who sees to what the endpoint's consumers have left to do: the one that was started last. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
 import no.altinncamel.broker.client.BrokerOperation;
 import no.altinncamel.broker.client.FileTransfer;
@@ -81,7 +83,13 @@ final class MicrometerReceiveMeters implements ReceiveMeters {
     }
 
     static ReceiveMeters of(AltinnBrokerEndpoint endpoint, String routeId, PollProgress progress) {
-        MeterRegistry registry = endpoint.getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
+        Set<MeterRegistry> registries = endpoint.getCamelContext().getRegistry().findByType(MeterRegistry.class);
+        MeterRegistry registry = registries.size() == 1
+                ? registries.iterator().next()
+                : registries.stream()
+                        .filter(CompositeMeterRegistry.class::isInstance)
+                        .findFirst()
+                        .orElse(null);
         return registry == null ? NONE : new MicrometerReceiveMeters(registry, endpoint, routeId, progress);
     }
 
