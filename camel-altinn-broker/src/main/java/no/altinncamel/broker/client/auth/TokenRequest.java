@@ -82,7 +82,9 @@ final class TokenRequest {
             }
             case KEY -> nextKeyOrThrow(e);
             default -> {
-                if (!CERTIFICATE_CODES.contains(e.code()) || !keys.hasOthers(flight.identity(), key)) {
+                if (e.code() == null
+                        || !CERTIFICATE_CODES.contains(e.code())
+                        || !keys.hasOthers(flight.identity(), key)) {
                     throw e;
                 }
                 nextKeyOrThrow(e);
