@@ -17,6 +17,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 
+import no.altinncamel.broker.client.BrokerOperation;
 import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.emulator.AltinnEmulator;
 import no.altinncamel.emulator.broker.RecipientStatus;
@@ -199,7 +200,9 @@ public final class BacklogFigures {
     private static CamelWithAltinn receiver(AltinnEmulator altinn, boolean unlimited) {
         CamelWithAltinn camel = new CamelWithAltinn(altinn);
         if (!unlimited) {
-            camel.getCamelContextExtension().addContextPlugin(RateBudget.class, null);
+            // instead of the unlimited one of tests
+            camel.getCamelContextExtension()
+                    .addContextPlugin(RateBudget.class, BrokerOperation.newRateBudget(Duration.ofMinutes(2)));
         }
         camel.start();
         return camel;
