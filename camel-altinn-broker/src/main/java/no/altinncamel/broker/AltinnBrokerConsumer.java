@@ -1,5 +1,6 @@
 package no.altinncamel.broker;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -71,7 +72,12 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         progress().started();
         meters = ReceiveMeters.of(getEndpoint(), getRouteId(), progress());
         reception = new Reception(getEndpoint(), selection, meters, LONGEST_TURN);
-        reception.start();
+        try {
+            reception.start();
+        } catch (IOException | RuntimeException e) {
+            reception.stop();
+            throw e;
+        }
         getEndpoint().consumer(this);
         if (concurrentTransfers > 1) {
             workers = workers();

@@ -1,5 +1,6 @@
 package no.altinncamel.broker;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -44,11 +45,20 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
     protected void doStart() throws Exception {
         super.doStart();
         reception = new Reception(getEndpoint(), getEndpoint().selection(), ReceiveMeters.NONE, LONGEST_TURN);
-        reception.start();
+        try {
+            reception.start();
+        } catch (IOException | RuntimeException e) {
+            reception.stop();
+            throw e;
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
+        if (reception == null) {
+            super.doStop();
+            return;
+        }
         reception.stopAsking();
         lock.lock();
         try {

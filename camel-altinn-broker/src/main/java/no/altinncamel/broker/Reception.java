@@ -72,6 +72,7 @@ final class Reception {
     private WorkDirectory workDirectory;
     private int ticks;
     private volatile boolean stopped;
+    private volatile boolean asking = true;
     private boolean ended;
 
     /** @param longestTurn how long it may wait for a turn under the rate limits */
@@ -160,7 +161,7 @@ final class Reception {
     private void tend() {
         confirmations.retry();
         known.forgetExpired();
-        if (configuration.getExpiryWarning() > 0) {
+        if (asking && configuration.getExpiryWarning() > 0) {
             known.announceExpiring(Duration.ofMillis(configuration.getExpiryWarning())).stream()
                     .filter(transfer -> ledger.isStillDue(transfer.id()))
                     .forEach(transfer -> listener.expiring(transfer, known.timeLeft(transfer)));
@@ -174,11 +175,13 @@ final class Reception {
 
     /** The consumer is stopped or suspended: it shall not wait any longer for its turn under the rate limits. */
     void stopAsking() {
+        asking = false;
         client.stopTurns();
     }
 
     void resumeAsking() {
         client.startTurns();
+        asking = true;
     }
 
     /** What is still under way is seen to its end as long as the component runs. */

@@ -51,19 +51,26 @@ final class TusTransferUpload {
     }
 
     void run(TusSettings settings, Executor executor) {
+        TusUploader uploader = new TusUploader(connection, settings, executor);
         try {
-            new TusUploader(connection, settings, executor).upload(new Source(source));
+            uploader.upload(new Source(source));
         } catch (TusUploadException e) {
-            throw failed(e, e.begun());
+            arrivedOrThrow(e, e.begun(), uploader);
         } catch (AltinnClientException e) {
-            throw failed(e, true);
+            arrivedOrThrow(e, true, uploader);
         }
     }
 
-    private UploadFailedException failed(AltinnClientException cause, boolean begun) {
+    /** The server completes a file by itself when it has all bytes, whatever became of our questions since. */
+    private void arrivedOrThrow(AltinnClientException cause, boolean begun, TusUploader uploader) {
         FileTransfer transfer = Thread.currentThread().isInterrupted() ? null : lookUp(cause);
+        // parts that are being put together may still fail to be
+        if (transfer != null && (transfer.wasPublished() || transfer.status().uploaded() && !uploader.inParts())) {
+            return;
+        }
+        Failure failure = uploader.sentWhole() ? cause.failure().withOutcomeUnknown(true) : cause.failure();
         boolean spent = begun && (transfer == null || transfer.status() != FileTransferStatus.INITIALIZED);
-        return new UploadFailedException(id, transfer, cause.failure(), cause, spent);
+        throw new UploadFailedException(id, transfer, failure, cause, spent);
     }
 
     private FileTransfer lookUp(AltinnClientException why) {

@@ -6,10 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import no.altinncamel.broker.client.UploadSource;
 
 /** A body whose length is known. One that does not tell it is copied to a temporary file, which is gone afterwards. */
 final class SpooledBody implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpooledBody.class);
 
     private final UploadSource source;
     private final Path file;
@@ -44,9 +49,14 @@ final class SpooledBody implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (file != null) {
-            Files.deleteIfExists(file);
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // the file was sent all the same
+                LOG.warn("The temporary file {} could not be deleted", file, e);
+            }
         }
     }
 }

@@ -100,6 +100,11 @@ public final class KnownTransfers {
         change(id, known -> known.in(State.DELIVERED, now()));
     }
 
+    /** It could not be looked at, which says nothing of its route. */
+    void postponed(UUID id, String why, Duration wait) {
+        change(id, known -> known.in(State.FAILED, now()).failed(known.attempts(), why, now().plus(wait)));
+    }
+
     /** Its route failed once more. */
     void failed(UUID id, String why, Backoff backoff) {
         change(id, known -> {

@@ -181,7 +181,7 @@ public final class Ledger {
                 throw e;
             }
             LOG.warn("File transfer {} cannot be looked at and is tried again later: {}", id, e.getMessage());
-            failed(id, e.getMessage());
+            postponed(id, e.getMessage());
             return Optional.empty();
         } finally {
             if (!taken) {
@@ -226,7 +226,7 @@ public final class Ledger {
             releaseClaim(id);
         } catch (RuntimeException e) {
             LOG.warn("The filter failed on file transfer {}; it is tried again later", id, e);
-            failed(id, "the filter failed: " + e);
+            postponed(id, "the filter failed: " + e);
         }
         return false;
     }
@@ -292,6 +292,11 @@ public final class Ledger {
 
     void unconfirmed(UUID id, String why) {
         known.unconfirmed(id, why);
+    }
+
+    private void postponed(UUID id, String why) {
+        releaseClaim(id);
+        known.postponed(id, why, failures.backoff().first());
     }
 
     void failed(UUID id, String why) {

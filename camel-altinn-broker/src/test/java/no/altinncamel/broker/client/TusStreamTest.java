@@ -211,7 +211,7 @@ class TusStreamTest extends TusUploadFixture {
         UploadFailedException failure = failure(id, losing(4 * CHUNK), tus(1, BRIEF));
         assertThat(failure)
                 .hasMessageContaining("4500 bytes but has stored 4000")
-                .hasMessageContaining("create a new transfer");
+                .hasMessageContaining("may still be completed: look it up before you create a new one");
         assertThat(failure.reusable()).isFalse();
     }
 

@@ -32,10 +32,12 @@ final class Concatenation {
         this.executor = executor;
     }
 
-    void run(long length) {
+    /** @param beforeJoin told when all parts are stored and the final request is about to be sent */
+    void run(long length, Runnable beforeJoin) {
         List<ChunkedUpload> parts = create(length);
         PartWorkers.run(parts.stream().map(part -> (Runnable) part::send).toList(), executor, cancellation);
         awaitStored(parts);
+        beforeJoin.run();
         join(parts, length);
     }
 

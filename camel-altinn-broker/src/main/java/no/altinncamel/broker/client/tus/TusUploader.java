@@ -18,9 +18,13 @@ public final class TusUploader {
 
     private static final Logger LOG = LoggerFactory.getLogger(TusUploader.class);
 
+    private static final int UNAUTHORIZED = 401;
+
     private final TusCalls calls;
     private final TusSettings settings;
     private final Executor executor;
+    private volatile boolean sentWhole;
+    private volatile boolean inParts;
 
     /** @param executor where all parts but one travel; {@code null} to send them one after another */
     public TusUploader(TusCalls calls, TusSettings settings, Executor executor) {
@@ -47,7 +51,8 @@ public final class TusUploader {
         Chunks chunks = Chunks.of(source, plan.chunkSize());
         try {
             if (plan.parts() > 1) {
-                new Concatenation(calls, settings, plan, chunks, executor).run(source.length());
+                inParts = true;
+                new Concatenation(calls, settings, plan, chunks, executor).run(source.length(), () -> sentWhole = true);
             } else {
                 whole(plan, chunks, source.length());
             }
@@ -56,12 +61,23 @@ public final class TusUploader {
         }
     }
 
+    /** Whether the server has acknowledged everything, so that it may complete the file whatever went wrong since. */
+    public boolean sentWhole() {
+        return sentWhole;
+    }
+
+    /** Whether the file went up in parts, which have to be put together before it is there. */
+    public boolean inParts() {
+        return inParts;
+    }
+
     private void whole(ChunkPlan plan, Chunks chunks, long length) {
         Cancellation cancellation = new Cancellation();
         Creation.create(calls, settings, cancellation, Map.of("Upload-Length", Long.toString(length)));
         ChunkPlan.Range all = new ChunkPlan.Range(0, length);
         ChunkedUpload upload = new ChunkedUpload(calls, settings, plan, chunks, all, null, cancellation);
         upload.send();
+        sentWhole = true;
         upload.awaitStored(new Waits(calls, settings.patience()));
     }
 
@@ -82,9 +98,17 @@ public final class TusUploader {
                 }
                 return joins;
             }
-            if (!answer.failure().retryable() || !waits.again(answer.failure())) {
+            if (answer.failure().retryable() && waits.again(answer.failure())) {
+                continue;
+            }
+            if (answer.failure().retryable() || answer.failure().status() == UNAUTHORIZED) {
                 throw new TusUploadException(answer.failure(), answer.cause(), false);
             }
+            LOG.warn(
+                    "Whether the server puts together files that are uploaded in parts cannot be found out ({}), so this one goes up"
+                            + " as one stream in spite of parallelUploads",
+                    answer.failure().message());
+            return false;
         }
     }
 
