@@ -195,14 +195,14 @@ class LocalWorkDirectoryTest extends ReceiveFixture {
                 .setMaxSize(16 * 4096)
                 .build();
         try (FileSystem disk = Jimfs.newFileSystem(small);
-                WorkDirectory full = WorkDirectory.open(disk.getPath("/work/files"))) {
+                WorkDirectory full = WorkDirectory.open(disk.getPath("/disk/files"))) {
             TransferFile file = new TransferFile(content, full);
 
             assertThatThrownBy(file::getFile)
                     .isInstanceOf(RuntimeCamelException.class)
                     .hasMessageContaining(id)
                     .hasMessageContaining("could not be stored in localWorkDirectory, where it needs 100000 bytes");
-            try (Stream<Path> files = Files.walk(disk.getPath("/work/files"))) {
+            try (Stream<Path> files = Files.walk(disk.getPath("/disk/files"))) {
                 assertThat(files.filter(Files::isRegularFile))
                         .allMatch(left -> left.toString().endsWith(".lock"));
             }
