@@ -158,6 +158,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "retryTimeout": getOrCreateConfiguration(target).setRetryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "role": getOrCreateConfiguration(target).setRole(property(camelContext, no.altinncamel.broker.client.TransferQuery.Role.class, value)); return true;
         case "scopes": getOrCreateConfiguration(target).setScopes(property(camelContext, java.lang.String.class, value)); return true;
+        case "sendonce":
+        case "sendOnce": getOrCreateConfiguration(target).setSendOnce(property(camelContext, boolean.class, value)); return true;
+        case "sendoncelookback":
+        case "sendOnceLookback": getOrCreateConfiguration(target).setSendOnceLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sender": getOrCreateConfiguration(target).setSender(property(camelContext, java.lang.String.class, value)); return true;
         case "sendersfiletransferreference":
         case "sendersFileTransferReference": getOrCreateConfiguration(target).setSendersFileTransferReference(property(camelContext, java.lang.String.class, value)); return true;
@@ -174,6 +178,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "systemUserExternalRef": getOrCreateConfiguration(target).setSystemUserExternalRef(property(camelContext, java.lang.String.class, value)); return true;
         case "systemuserorganization":
         case "systemUserOrganization": getOrCreateConfiguration(target).setSystemUserOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "terminateuploads":
+        case "terminateUploads": getOrCreateConfiguration(target).setTerminateUploads(property(camelContext, boolean.class, value)); return true;
         case "to": getOrCreateConfiguration(target).setTo(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenendpoint":
         case "tokenEndpoint": getOrCreateConfiguration(target).setTokenEndpoint(property(camelContext, java.lang.String.class, value)); return true;
@@ -185,6 +191,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "tusThreshold": getOrCreateConfiguration(target).setTusThreshold(property(camelContext, long.class, value)); return true;
         case "uploadmode":
         case "uploadMode": getOrCreateConfiguration(target).setUploadMode(property(camelContext, no.altinncamel.broker.client.UploadMode.class, value)); return true;
+        case "uploadstore":
+        case "uploadStore": getOrCreateConfiguration(target).setUploadStore(property(camelContext, no.altinncamel.broker.client.UploadStore.class, value)); return true;
+        case "uploadstoredirectory":
+        case "uploadStoreDirectory": getOrCreateConfiguration(target).setUploadStoreDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "verifychecksum":
@@ -326,6 +336,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "retryTimeout": return long.class;
         case "role": return no.altinncamel.broker.client.TransferQuery.Role.class;
         case "scopes": return java.lang.String.class;
+        case "sendonce":
+        case "sendOnce": return boolean.class;
+        case "sendoncelookback":
+        case "sendOnceLookback": return long.class;
         case "sender": return java.lang.String.class;
         case "sendersfiletransferreference":
         case "sendersFileTransferReference": return java.lang.String.class;
@@ -342,6 +356,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "systemUserExternalRef": return java.lang.String.class;
         case "systemuserorganization":
         case "systemUserOrganization": return java.lang.String.class;
+        case "terminateuploads":
+        case "terminateUploads": return boolean.class;
         case "to": return java.lang.String.class;
         case "tokenendpoint":
         case "tokenEndpoint": return java.lang.String.class;
@@ -353,6 +369,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "tusThreshold": return long.class;
         case "uploadmode":
         case "uploadMode": return no.altinncamel.broker.client.UploadMode.class;
+        case "uploadstore":
+        case "uploadStore": return no.altinncamel.broker.client.UploadStore.class;
+        case "uploadstoredirectory":
+        case "uploadStoreDirectory": return java.lang.String.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "verifychecksum":
@@ -495,6 +515,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "retryTimeout": return getOrCreateConfiguration(target).getRetryTimeout();
         case "role": return getOrCreateConfiguration(target).getRole();
         case "scopes": return getOrCreateConfiguration(target).getScopes();
+        case "sendonce":
+        case "sendOnce": return getOrCreateConfiguration(target).isSendOnce();
+        case "sendoncelookback":
+        case "sendOnceLookback": return getOrCreateConfiguration(target).getSendOnceLookback();
         case "sender": return getOrCreateConfiguration(target).getSender();
         case "sendersfiletransferreference":
         case "sendersFileTransferReference": return getOrCreateConfiguration(target).getSendersFileTransferReference();
@@ -511,6 +535,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "systemUserExternalRef": return getOrCreateConfiguration(target).getSystemUserExternalRef();
         case "systemuserorganization":
         case "systemUserOrganization": return getOrCreateConfiguration(target).getSystemUserOrganization();
+        case "terminateuploads":
+        case "terminateUploads": return getOrCreateConfiguration(target).isTerminateUploads();
         case "to": return getOrCreateConfiguration(target).getTo();
         case "tokenendpoint":
         case "tokenEndpoint": return getOrCreateConfiguration(target).getTokenEndpoint();
@@ -522,6 +548,10 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "tusThreshold": return getOrCreateConfiguration(target).getTusThreshold();
         case "uploadmode":
         case "uploadMode": return getOrCreateConfiguration(target).getUploadMode();
+        case "uploadstore":
+        case "uploadStore": return getOrCreateConfiguration(target).getUploadStore();
+        case "uploadstoredirectory":
+        case "uploadStoreDirectory": return getOrCreateConfiguration(target).getUploadStoreDirectory();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "verifychecksum":

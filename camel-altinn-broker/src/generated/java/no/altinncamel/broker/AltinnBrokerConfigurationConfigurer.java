@@ -142,6 +142,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "retryTimeout": target.setRetryTimeout(property(camelContext, long.class, value)); return true;
         case "role": target.setRole(property(camelContext, no.altinncamel.broker.client.TransferQuery.Role.class, value)); return true;
         case "scopes": target.setScopes(property(camelContext, java.lang.String.class, value)); return true;
+        case "sendonce":
+        case "sendOnce": target.setSendOnce(property(camelContext, boolean.class, value)); return true;
+        case "sendoncelookback":
+        case "sendOnceLookback": target.setSendOnceLookback(property(camelContext, long.class, value)); return true;
         case "sender": target.setSender(property(camelContext, java.lang.String.class, value)); return true;
         case "sendersfiletransferreference":
         case "sendersFileTransferReference": target.setSendersFileTransferReference(property(camelContext, java.lang.String.class, value)); return true;
@@ -158,6 +162,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "systemUserExternalRef": target.setSystemUserExternalRef(property(camelContext, java.lang.String.class, value)); return true;
         case "systemuserorganization":
         case "systemUserOrganization": target.setSystemUserOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "terminateuploads":
+        case "terminateUploads": target.setTerminateUploads(property(camelContext, boolean.class, value)); return true;
         case "to": target.setTo(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenendpoint":
         case "tokenEndpoint": target.setTokenEndpoint(property(camelContext, java.lang.String.class, value)); return true;
@@ -169,6 +175,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "tusThreshold": target.setTusThreshold(property(camelContext, long.class, value)); return true;
         case "uploadmode":
         case "uploadMode": target.setUploadMode(property(camelContext, no.altinncamel.broker.client.UploadMode.class, value)); return true;
+        case "uploadstore":
+        case "uploadStore": target.setUploadStore(property(camelContext, no.altinncamel.broker.client.UploadStore.class, value)); return true;
+        case "uploadstoredirectory":
+        case "uploadStoreDirectory": target.setUploadStoreDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "verifychecksum":
         case "verifyChecksum": target.setVerifyChecksum(property(camelContext, boolean.class, value)); return true;
         case "waitforpublication":
@@ -299,6 +309,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "retryTimeout": return long.class;
         case "role": return no.altinncamel.broker.client.TransferQuery.Role.class;
         case "scopes": return java.lang.String.class;
+        case "sendonce":
+        case "sendOnce": return boolean.class;
+        case "sendoncelookback":
+        case "sendOnceLookback": return long.class;
         case "sender": return java.lang.String.class;
         case "sendersfiletransferreference":
         case "sendersFileTransferReference": return java.lang.String.class;
@@ -315,6 +329,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "systemUserExternalRef": return java.lang.String.class;
         case "systemuserorganization":
         case "systemUserOrganization": return java.lang.String.class;
+        case "terminateuploads":
+        case "terminateUploads": return boolean.class;
         case "to": return java.lang.String.class;
         case "tokenendpoint":
         case "tokenEndpoint": return java.lang.String.class;
@@ -326,6 +342,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "tusThreshold": return long.class;
         case "uploadmode":
         case "uploadMode": return no.altinncamel.broker.client.UploadMode.class;
+        case "uploadstore":
+        case "uploadStore": return no.altinncamel.broker.client.UploadStore.class;
+        case "uploadstoredirectory":
+        case "uploadStoreDirectory": return java.lang.String.class;
         case "verifychecksum":
         case "verifyChecksum": return boolean.class;
         case "waitforpublication":
@@ -457,6 +477,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "retryTimeout": return target.getRetryTimeout();
         case "role": return target.getRole();
         case "scopes": return target.getScopes();
+        case "sendonce":
+        case "sendOnce": return target.isSendOnce();
+        case "sendoncelookback":
+        case "sendOnceLookback": return target.getSendOnceLookback();
         case "sender": return target.getSender();
         case "sendersfiletransferreference":
         case "sendersFileTransferReference": return target.getSendersFileTransferReference();
@@ -473,6 +497,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "systemUserExternalRef": return target.getSystemUserExternalRef();
         case "systemuserorganization":
         case "systemUserOrganization": return target.getSystemUserOrganization();
+        case "terminateuploads":
+        case "terminateUploads": return target.isTerminateUploads();
         case "to": return target.getTo();
         case "tokenendpoint":
         case "tokenEndpoint": return target.getTokenEndpoint();
@@ -484,6 +510,10 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "tusThreshold": return target.getTusThreshold();
         case "uploadmode":
         case "uploadMode": return target.getUploadMode();
+        case "uploadstore":
+        case "uploadStore": return target.getUploadStore();
+        case "uploadstoredirectory":
+        case "uploadStoreDirectory": return target.getUploadStoreDirectory();
         case "verifychecksum":
         case "verifyChecksum": return target.isVerifyChecksum();
         case "waitforpublication":

@@ -171,6 +171,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "scopes": target.getConfiguration().setScopes(property(camelContext, java.lang.String.class, value)); return true;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
+        case "sendonce":
+        case "sendOnce": target.getConfiguration().setSendOnce(property(camelContext, boolean.class, value)); return true;
+        case "sendoncelookback":
+        case "sendOnceLookback": target.getConfiguration().setSendOnceLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sender": target.getConfiguration().setSender(property(camelContext, java.lang.String.class, value)); return true;
         case "sendersfiletransferreference":
         case "sendersFileTransferReference": target.getConfiguration().setSendersFileTransferReference(property(camelContext, java.lang.String.class, value)); return true;
@@ -189,6 +193,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "systemUserExternalRef": target.getConfiguration().setSystemUserExternalRef(property(camelContext, java.lang.String.class, value)); return true;
         case "systemuserorganization":
         case "systemUserOrganization": target.getConfiguration().setSystemUserOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "terminateuploads":
+        case "terminateUploads": target.getConfiguration().setTerminateUploads(property(camelContext, boolean.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "to": target.getConfiguration().setTo(property(camelContext, java.lang.String.class, value)); return true;
@@ -202,6 +208,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "tusThreshold": target.getConfiguration().setTusThreshold(property(camelContext, long.class, value)); return true;
         case "uploadmode":
         case "uploadMode": target.getConfiguration().setUploadMode(property(camelContext, no.altinncamel.broker.client.UploadMode.class, value)); return true;
+        case "uploadstore":
+        case "uploadStore": target.getConfiguration().setUploadStore(property(camelContext, no.altinncamel.broker.client.UploadStore.class, value)); return true;
+        case "uploadstoredirectory":
+        case "uploadStoreDirectory": target.getConfiguration().setUploadStoreDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "verifychecksum":
@@ -363,6 +373,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "scopes": return java.lang.String.class;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return boolean.class;
+        case "sendonce":
+        case "sendOnce": return boolean.class;
+        case "sendoncelookback":
+        case "sendOnceLookback": return long.class;
         case "sender": return java.lang.String.class;
         case "sendersfiletransferreference":
         case "sendersFileTransferReference": return java.lang.String.class;
@@ -381,6 +395,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "systemUserExternalRef": return java.lang.String.class;
         case "systemuserorganization":
         case "systemUserOrganization": return java.lang.String.class;
+        case "terminateuploads":
+        case "terminateUploads": return boolean.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "to": return java.lang.String.class;
@@ -394,6 +410,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "tusThreshold": return long.class;
         case "uploadmode":
         case "uploadMode": return no.altinncamel.broker.client.UploadMode.class;
+        case "uploadstore":
+        case "uploadStore": return no.altinncamel.broker.client.UploadStore.class;
+        case "uploadstoredirectory":
+        case "uploadStoreDirectory": return java.lang.String.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
         case "verifychecksum":
@@ -556,6 +576,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "scopes": return target.getConfiguration().getScopes();
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
+        case "sendonce":
+        case "sendOnce": return target.getConfiguration().isSendOnce();
+        case "sendoncelookback":
+        case "sendOnceLookback": return target.getConfiguration().getSendOnceLookback();
         case "sender": return target.getConfiguration().getSender();
         case "sendersfiletransferreference":
         case "sendersFileTransferReference": return target.getConfiguration().getSendersFileTransferReference();
@@ -574,6 +598,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "systemUserExternalRef": return target.getConfiguration().getSystemUserExternalRef();
         case "systemuserorganization":
         case "systemUserOrganization": return target.getConfiguration().getSystemUserOrganization();
+        case "terminateuploads":
+        case "terminateUploads": return target.getConfiguration().isTerminateUploads();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
         case "to": return target.getConfiguration().getTo();
@@ -587,6 +613,10 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "tusThreshold": return target.getConfiguration().getTusThreshold();
         case "uploadmode":
         case "uploadMode": return target.getConfiguration().getUploadMode();
+        case "uploadstore":
+        case "uploadStore": return target.getConfiguration().getUploadStore();
+        case "uploadstoredirectory":
+        case "uploadStoreDirectory": return target.getConfiguration().getUploadStoreDirectory();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
         case "verifychecksum":

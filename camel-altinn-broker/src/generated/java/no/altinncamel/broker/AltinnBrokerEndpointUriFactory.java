@@ -23,7 +23,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(102);
+        Set<String> props = new HashSet<>(107);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -106,6 +106,8 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("schedulerProperties");
         props.add("scopes");
         props.add("sendEmptyMessageWhenIdle");
+        props.add("sendOnce");
+        props.add("sendOnceLookback");
         props.add("sender");
         props.add("sendersFileTransferReference");
         props.add("signingKey");
@@ -116,6 +118,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("subscriptionSecret");
         props.add("systemUserExternalRef");
         props.add("systemUserOrganization");
+        props.add("terminateUploads");
         props.add("timeUnit");
         props.add("to");
         props.add("tokenEndpoint");
@@ -123,6 +126,8 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("tusChunkSize");
         props.add("tusThreshold");
         props.add("uploadMode");
+        props.add("uploadStore");
+        props.add("uploadStoreDirectory");
         props.add("useFixedDelay");
         props.add("verifyChecksum");
         props.add("waitForPublication");

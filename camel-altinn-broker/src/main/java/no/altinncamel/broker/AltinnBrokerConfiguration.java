@@ -1,5 +1,8 @@
 package no.altinncamel.broker;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,10 +19,12 @@ import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 import no.altinncamel.broker.client.FileTransferStatus;
+import no.altinncamel.broker.client.FolderUploadStore;
 import no.altinncamel.broker.client.RecipientStatus;
 import no.altinncamel.broker.client.TransferQuery;
 import no.altinncamel.broker.client.UploadMode;
 import no.altinncamel.broker.client.UploadOptions;
+import no.altinncamel.broker.client.UploadStore;
 import no.altinncamel.broker.client.auth.CertificateChain;
 import no.altinncamel.broker.client.auth.SigningKey;
 import no.altinncamel.broker.client.auth.TokenProvider;
@@ -134,6 +139,52 @@ public class AltinnBrokerConfiguration implements Cloneable {
                     "How many parts of a file travel at once by TUS, at most maxConnections; the Broker puts them "
                             + "together. Files, byte arrays and texts go in parts, other bodies always as one.")
     private int parallelUploads = 1;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "A folder in which it is noted how far uploads by TUS have come, so that they go on after a crash or a "
+                            + "failure, when the route offers the same file again: with the same file name, reference, sender and "
+                            + "recipients, and a file that has not changed (MD5, or size and time of its last change). At most "
+                            + "one chunk of each part is sent again. A file that has changed, or that the Broker has forgotten "
+                            + "(after 24 hours), is sent anew. Needs a body that can be read twice. Made if it is not there; several nodes may share "
+                            + "it. Default: an upload that fails is removed from the Broker and starts anew.")
+    private String uploadStoreDirectory;
+
+    @UriParam(
+            label = "producer,advanced",
+            description =
+                    "A store of your own instead of uploadStoreDirectory, as #bean:name: an implementation of UploadStore.")
+    private UploadStore uploadStore;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether an upload by TUS that fails, or whose route is stopped, is removed from the Broker although "
+                            + "uploadStoreDirectory or uploadStore would let it go on. Without these it always is.")
+    private boolean terminateUploads;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether send sees to it that no file is sent twice, whatever crashes: a file is known by its sender, "
+                            + "resource, sendersFileTransferReference and MD5. One that was sent is skipped (header "
+                            + "CamelAltinnBrokerAlreadySent); one that was begun goes on with its transfer. Needs idempotentRepository, "
+                            + "which has to outlive a crash, and a reference that is the same when the file is offered again. A body "
+                            + "that can be read only once is copied to a temporary file first.")
+    private boolean sendOnce;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "604800000",
+            javaType = "java.time.Duration",
+            description =
+                    "With sendOnce: how old a transfer may be for a send that crashed to find it again. In milliseconds or "
+                            + "as 168h. An older one is not found, and the file is sent anew. Searched only after a crash: one list call "
+                            + "for each 100 transfers. Default: 7 days.")
+    private long sendOnceLookback = 604800000;
 
     @UriParam(
             label = "producer",
@@ -256,18 +307,18 @@ public class AltinnBrokerConfiguration implements Cloneable {
     private String localWorkDirectory;
 
     @UriParam(
-            label = "consumer,cluster",
+            label = "cluster",
             description =
-                    "A repository that all nodes share, in which they claim files and record which were routed, so "
+                    "A repository that all nodes share. Consumers claim files in it and record which were routed, so "
                             + "that each file is routed by one node only, and not again after a crash between the end of the route "
-                            + "and its confirmation. Its add must be atomic and seen by all nodes at once, as with a database "
+                            + "and its confirmation. Producers with sendOnce do the same with what they send. Its add must be atomic and seen by all nodes at once, as with a database "
                             + "(JdbcMessageIdRepository) or Infinispan. The clocks of the nodes may differ by a quarter of "
                             + "claimTimeout. Keys are the organisation, or else the client id, and the transfer id, with up to 90 "
                             + "characters.")
     private IdempotentRepository idempotentRepository;
 
     @UriParam(
-            label = "consumer,cluster",
+            label = "cluster",
             defaultValue = "300000",
             javaType = "java.time.Duration",
             description =
@@ -749,7 +800,54 @@ public class AltinnBrokerConfiguration implements Cloneable {
         this.parallelUploads = parallelUploads;
     }
 
-    /** The four before in one. */
+    public String getUploadStoreDirectory() {
+        return uploadStoreDirectory;
+    }
+
+    public void setUploadStoreDirectory(String uploadStoreDirectory) {
+        this.uploadStoreDirectory = uploadStoreDirectory;
+    }
+
+    public UploadStore getUploadStore() {
+        return uploadStore;
+    }
+
+    public void setUploadStore(UploadStore uploadStore) {
+        this.uploadStore = uploadStore;
+    }
+
+    /** The store that the two before name; {@code null} if they name none. */
+    UploadStore uploadStore() throws IOException {
+        return uploadStoreDirectory == null
+                ? uploadStore
+                : new FolderUploadStore(Path.of(uploadStoreDirectory), Clock.systemUTC());
+    }
+
+    public boolean isTerminateUploads() {
+        return terminateUploads;
+    }
+
+    public void setTerminateUploads(boolean terminateUploads) {
+        this.terminateUploads = terminateUploads;
+    }
+
+    public boolean isSendOnce() {
+        return sendOnce;
+    }
+
+    public void setSendOnce(boolean sendOnce) {
+        this.sendOnce = sendOnce;
+    }
+
+    public long getSendOnceLookback() {
+        return sendOnceLookback;
+    }
+
+    public void setSendOnceLookback(long sendOnceLookback) {
+        this.sendOnceLookback = sendOnceLookback;
+    }
+
+    /** How the bytes go up, in one. */
     UploadOptions uploadOptions() {
         return new UploadOptions(
                 uploadMode,

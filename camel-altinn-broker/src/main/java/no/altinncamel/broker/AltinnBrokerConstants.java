@@ -126,6 +126,14 @@ public final class AltinnBrokerConstants {
 
     @Metadata(
             label = "producer",
+            javaType = "Boolean",
+            description =
+                    "After send: whether the file had been sent before, so that nothing was sent now (sendOnce, or an upload that"
+                            + " was complete already). The id of the transfer is then given if it could be found out cheaply.")
+    public static final String ALREADY_SENT = "CamelAltinnBrokerAlreadySent";
+
+    @Metadata(
+            label = "producer",
             javaType = "String",
             description = "For list: only transfers in this state. Wins over the option.")
     public static final String STATUS = "CamelAltinnBrokerStatus";

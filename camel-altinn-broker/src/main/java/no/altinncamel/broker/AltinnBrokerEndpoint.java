@@ -19,8 +19,11 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 
+import no.altinncamel.broker.claims.Claims;
 import no.altinncamel.broker.client.BrokerClient;
-import no.altinncamel.broker.receive.Claims;
+import no.altinncamel.broker.client.UploadStore;
+import no.altinncamel.broker.operation.SendOnce;
+import no.altinncamel.broker.operation.SendSettings;
 import no.altinncamel.broker.receive.KnownTransfers;
 
 /**
@@ -57,6 +60,8 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     private EndpointConnection.Hold hold;
     private TransferSelection selection;
     private Claims claims;
+    private SendOnce sendOnce;
+    private UploadStore uploadStore;
     private volatile Reception tender;
     private volatile AltinnBrokerConsumer startedConsumer;
 
@@ -113,12 +118,31 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
         if (repository != null && claims == null) {
             CamelContextAware.trySetCamelContext(repository, getCamelContext());
             ServiceHelper.startService(repository);
-            claims = new Claims(
-                    repository,
-                    EndpointIdentity.name(configuration),
-                    Duration.ofMillis(configuration.getClaimTimeout()),
-                    Clock.systemUTC());
+            Duration claimTimeout = Duration.ofMillis(configuration.getClaimTimeout());
+            claims = new Claims(repository, EndpointIdentity.name(configuration), claimTimeout, Clock.systemUTC());
+            if (configuration.isSendOnce()) {
+                Duration lookback = Duration.ofMillis(configuration.getSendOnceLookback());
+                sendOnce = new SendOnce(repository, claimTimeout, lookback, Clock.systemUTC());
+            }
         }
+        if (uploadStore == null) {
+            uploadStore = configuration.uploadStore();
+        }
+    }
+
+    /** {@code null} without the option. */
+    SendOnce sendOnce() {
+        return sendOnce;
+    }
+
+    SendSettings sendSettings(boolean waitForPublication) {
+        return new SendSettings(
+                configuration.isComputeChecksum(),
+                waitForPublication ? Duration.ofMillis(configuration.getPublicationTimeout()) : null,
+                configuration.uploadOptions(),
+                uploadStore,
+                configuration.isTerminateUploads(),
+                sendOnce);
     }
 
     @Override

@@ -3,6 +3,7 @@ package no.altinncamel.broker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -14,9 +15,11 @@ import org.apache.camel.support.MessageHelper;
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.tus.Cancellation;
 import no.altinncamel.broker.onboarding.OnboardingReport;
 import no.altinncamel.broker.operation.BodySource;
 import no.altinncamel.broker.operation.Send;
+import no.altinncamel.broker.operation.SendOnce;
 import no.altinncamel.broker.operation.SentTransfer;
 import no.altinncamel.broker.receive.TransferBody;
 import no.altinncamel.broker.receive.TransferContent;
@@ -25,8 +28,13 @@ import no.altinncamel.broker.receive.TransferStreamClosing;
 /** Picks the operation for an exchange and puts its outcome on the message. */
 public class AltinnBrokerProducer extends DefaultProducer {
 
+    /** Uploads that are ended have to say so to the Broker; a shutdown that was forced does not wait for it for long. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+
+    private final RunningUploads uploads = new RunningUploads();
     private ProducerHealthCheck healthCheck;
     private EndpointConnection.Hold hold;
+    private ScheduledFuture<?> renewal;
 
     public AltinnBrokerProducer(AltinnBrokerEndpoint endpoint) {
         super(endpoint);
@@ -37,8 +45,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
         ExchangeParameters parameters =
                 new ExchangeParameters(exchange, getEndpoint().getConfiguration());
         EndpointConnection.Hold held = getEndpoint().connection().hold();
-        try {
-            perform(parameters, exchange);
+        try (RunningUploads.Upload upload = uploads.begin(exchange)) {
+            perform(parameters, exchange, upload.cancellation());
         } catch (AltinnClientException e) {
             throw new AltinnBrokerException(e);
         } finally {
@@ -46,16 +54,23 @@ public class AltinnBrokerProducer extends DefaultProducer {
         }
     }
 
-    private void perform(ExchangeParameters parameters, Exchange exchange) throws Exception {
+    private void perform(ExchangeParameters parameters, Exchange exchange, Cancellation cancellation) throws Exception {
         AltinnBrokerOperation operation = parameters.operation();
         BrokerClient client = getEndpoint().client(operation, parameters.customer());
         Message message = exchange.getMessage();
         switch (operation) {
             case send ->
-                sent(message, send(client, parameters).send(parameters.initialization(), BodySource.of(exchange)));
-            case initialize -> sent(message, send(client, parameters).initialize(parameters.initialization()));
+                sent(
+                        message,
+                        send(client, parameters, cancellation)
+                                .send(parameters.initialization(), BodySource.of(exchange)));
+            case initialize ->
+                sent(message, send(client, parameters, cancellation).initialize(parameters.initialization()));
             case upload ->
-                sent(message, send(client, parameters).upload(parameters.fileTransferId(), BodySource.of(exchange)));
+                sent(
+                        message,
+                        send(client, parameters, cancellation)
+                                .upload(parameters.fileTransferId(), BodySource.of(exchange)));
             case overview -> message.setBody(client.overview(parameters.fileTransferId()));
             case details -> message.setBody(client.details(parameters.fileTransferId()));
             case list ->
@@ -75,17 +90,19 @@ public class AltinnBrokerProducer extends DefaultProducer {
         return AltinnBrokerOnboarding.check(getEndpoint().getCamelContext(), configuration, client.identity());
     }
 
-    private Send send(BrokerClient client, ExchangeParameters parameters) {
-        AltinnBrokerConfiguration configuration = getEndpoint().getConfiguration();
-        Duration wait =
-                parameters.waitForPublication() ? Duration.ofMillis(configuration.getPublicationTimeout()) : null;
-        return new Send(client, configuration.isComputeChecksum(), wait, configuration.uploadOptions());
+    private Send send(BrokerClient client, ExchangeParameters parameters, Cancellation cancellation) {
+        return new Send(client, getEndpoint().sendSettings(parameters.waitForPublication()), cancellation);
     }
 
     private static void sent(Message message, SentTransfer sent) {
         // a cached stream is given on as good as new
         MessageHelper.resetStreamCache(message);
-        message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, sent.id().toString());
+        if (sent.id() == null) {
+            message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER_ID);
+        } else {
+            message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, sent.id().toString());
+        }
+        message.setHeader(AltinnBrokerConstants.ALREADY_SENT, sent.alreadySent());
         // what a consumer set belongs to the transfer that was received
         message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS);
         message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER);
@@ -117,6 +134,10 @@ public class AltinnBrokerProducer extends DefaultProducer {
     protected void doStart() throws Exception {
         super.doStart();
         hold = getEndpoint().connection().hold();
+        SendOnce once = getEndpoint().sendOnce();
+        if (once != null) {
+            renewal = getEndpoint().getComponent().connections().every(once.renewalInterval(), once::renewClaims);
+        }
         WritableHealthCheckRepository repository = healthChecks();
         if (repository != null) {
             healthCheck = new ProducerHealthCheck(getEndpoint(), Clock.systemUTC());
@@ -127,6 +148,11 @@ public class AltinnBrokerProducer extends DefaultProducer {
 
     @Override
     protected void doStop() throws Exception {
+        uploads.stop(getEndpoint().getCamelContext(), LONGEST_STOP);
+        if (renewal != null) {
+            renewal.cancel(false);
+            renewal = null;
+        }
         if (healthCheck != null) {
             healthChecks().removeHealthCheck(healthCheck);
             healthCheck = null;

@@ -240,6 +240,16 @@ final class ConfigurationCheck {
         atMost("tusChunkSize", configuration.getTusChunkSize(), LARGEST_CHUNK);
         atLeast("parallelUploads", configuration.getParallelUploads(), 1);
         atMost("parallelUploads", configuration.getParallelUploads(), configuration.getMaxConnections());
+        atLeast("sendOnceLookback", configuration.getSendOnceLookback(), 1);
+        if (configuration.getUploadStoreDirectory() != null && configuration.getUploadStore() != null) {
+            fault("uploadStore", "it is set together with uploadStoreDirectory", "use one of them");
+        }
+        if (configuration.isSendOnce() && configuration.getIdempotentRepository() == null) {
+            fault(
+                    "idempotentRepository",
+                    "it is missing, and sendOnce has nowhere to note what was sent",
+                    "set a repository that outlives a crash, such as a JdbcMessageIdRepository, as #bean:name");
+        }
     }
 
     private void receiving() {
@@ -285,7 +295,9 @@ final class ConfigurationCheck {
                             + ", so nobody would know when a claim has served its purpose",
                     "use confirm=onSuccess, or Camel's idempotentConsumer in the route");
         }
-        if (configuration.getTokenProvider() != null && EndpointIdentity.organization(configuration) == null) {
+        if (configuration.getTokenProvider() != null
+                && !configuration.isSendOnce()
+                && EndpointIdentity.organization(configuration) == null) {
             fault(
                     "organization",
                     "it is missing, and with a tokenProvider nothing else tells whose claims those in the repository are",

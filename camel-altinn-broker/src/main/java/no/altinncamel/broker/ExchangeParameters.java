@@ -143,6 +143,12 @@ final class ExchangeParameters {
     private String reference() {
         String reference = text(
                 AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE, configuration.getSendersFileTransferReference());
+        if (reference == null && configuration.isSendOnce()) {
+            throw new IllegalArgumentException(
+                    "sendOnce knows a file by its reference and MD5: set the header "
+                            + AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE
+                            + " to something that is the same whenever the same file is offered, such as its path or the number of the case");
+        }
         return reference == null ? exchange.getExchangeId() : reference;
     }
 

@@ -18,11 +18,11 @@ import org.apache.camel.support.LoggingExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import no.altinncamel.broker.claims.Claims;
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.http.RateParty;
 import no.altinncamel.broker.receive.Backoff;
-import no.altinncamel.broker.receive.Claims;
 import no.altinncamel.broker.receive.FailurePolicy;
 import no.altinncamel.broker.receive.KnownTransfer;
 import no.altinncamel.broker.receive.KnownTransfer.State;

@@ -24,7 +24,7 @@ class ArchitectureTest {
                 .layer("camel")
                 .definedBy(BASE)
                 .layer("operation, receive and onboarding")
-                .definedBy(BASE + ".operation", BASE + ".receive", BASE + ".onboarding")
+                .definedBy(BASE + ".operation", BASE + ".receive", BASE + ".claims", BASE + ".onboarding")
                 .layer("client")
                 .definedBy(BASE + ".client")
                 .layer("tus")
@@ -40,7 +40,7 @@ class ArchitectureTest {
                 .whereLayer("client")
                 .mayOnlyBeAccessedByLayers("camel", "operation, receive and onboarding")
                 .whereLayer("tus")
-                .mayOnlyBeAccessedByLayers("camel", "client")
+                .mayOnlyBeAccessedByLayers("camel", "operation, receive and onboarding", "client")
                 .whereLayer("auth")
                 .mayOnlyBeAccessedByLayers("camel", "operation, receive and onboarding", "client")
                 .check(classes);

@@ -44,10 +44,10 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import no.altinncamel.broker.claims.Claims;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
 import no.altinncamel.broker.client.auth.SigningKey;
-import no.altinncamel.broker.receive.Claims;
 import no.altinncamel.emulator.AltinnAccount;
 import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.control.RecordedCall;

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import no.altinncamel.broker.claims.Claims;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
-import no.altinncamel.broker.receive.Claims;
 import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
 

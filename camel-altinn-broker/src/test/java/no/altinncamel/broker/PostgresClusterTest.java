@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-import no.altinncamel.broker.receive.Claims;
+import no.altinncamel.broker.claims.Claims;
 import no.altinncamel.emulator.broker.TransferStatus;
 
 /** Nodes that share an idempotent repository in PostgreSQL. Needs Debian's package postgresql; the project's CI installs it. */

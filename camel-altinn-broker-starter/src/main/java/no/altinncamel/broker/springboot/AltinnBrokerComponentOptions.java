@@ -229,9 +229,24 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
     private String sendersFileTransferReference;
 
     /**
+     * Whether send sees to it that no file is sent twice, whatever crashes: a file is known by its sender,
+     * resource, sendersFileTransferReference and MD5. One that was sent is skipped (header
+     * CamelAltinnBrokerAlreadySent); one that was begun goes on with its transfer. Needs idempotentRepository,
+     * which has to outlive a crash, and a reference that is the same when the file is offered again. A body that
+     * can be read only once is copied to a temporary file first. Default: false.
+     */
+    private Boolean sendOnce;
+
+    /**
      * For list: only transfers in this state.
      */
     private FileTransferStatus status;
+
+    /**
+     * Whether an upload by TUS that fails, or whose route is stopped, is removed from the Broker although
+     * uploadStoreDirectory or uploadStore would let it go on. Without these it always is. Default: false.
+     */
+    private Boolean terminateUploads;
 
     /**
      * For list: only transfers before this time (ISO 8601 with offset).
@@ -246,7 +261,7 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
     private Integer tusChunkSize;
 
     /**
-     * With uploadMode=auto: bodies of at least so many bytes go by TUS. Default: 100 MiB. Default: 104857600.
+     * With uploadMode=auto: bodies of at least so many bytes go by TUS. Default: 100 MiB.
      */
     private Long tusThreshold;
 
@@ -260,10 +275,33 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
     private UploadMode uploadMode;
 
     /**
+     * A folder in which it is noted how far uploads by TUS have come, so that they go on after a crash or a
+     * failure, when the route offers the same file again: with the same file name, reference, sender and
+     * recipients, and a file that has not changed (MD5, or size and time of its last change). At most one chunk of
+     * each part is sent again. A file that has changed, or that the Broker has forgotten (after 24 hours), is sent
+     * anew. Needs a body that can be read twice. Made if it is not there; several nodes may share it. Default: an
+     * upload that fails is removed from the Broker and starts anew.
+     */
+    private String uploadStoreDirectory;
+
+    /**
      * Whether send and upload wait until recipients can download the file (the malware scan takes seconds to
      * minutes), and fail if the Broker rejects it. Default: false.
      */
     private Boolean waitForPublication;
+
+    /**
+     * With sendOnce: how old a transfer may be for a send that crashed to find it again. In milliseconds or as
+     * 168h. An older one is not found, and the file is sent anew. Searched only after a crash: one list call for
+     * each 100 transfers. Default: 7 days.
+     */
+    private Duration sendOnceLookback;
+
+    /**
+     * A store of your own instead of uploadStoreDirectory, as #bean:name: an implementation of UploadStore. A
+     * reference to a bean, such as #bean:name.
+     */
+    private String uploadStore;
 
     /**
      * Whether autowiring is enabled. This is used for automatic autowiring options (the option must be marked as
@@ -328,12 +366,12 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
     private Duration claimTimeout;
 
     /**
-     * A repository that all nodes share, in which they claim files and record which were routed, so that each file
-     * is routed by one node only, and not again after a crash between the end of the route and its confirmation.
-     * Its add must be atomic and seen by all nodes at once, as with a database (JdbcMessageIdRepository) or
-     * Infinispan. The clocks of the nodes may differ by a quarter of claimTimeout. Keys are the organisation, or
-     * else the client id, and the transfer id, with up to 90 characters. A reference to a bean, such as
-     * #bean:name.
+     * A repository that all nodes share. Consumers claim files in it and record which were routed, so that each
+     * file is routed by one node only, and not again after a crash between the end of the route and its
+     * confirmation. Producers with sendOnce do the same with what they send. Its add must be atomic and seen by
+     * all nodes at once, as with a database (JdbcMessageIdRepository) or Infinispan. The clocks of the nodes may
+     * differ by a quarter of claimTimeout. Keys are the organisation, or else the client id, and the transfer id,
+     * with up to 90 characters. A reference to a bean, such as #bean:name.
      */
     private String idempotentRepository;
 
@@ -835,12 +873,28 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
         this.sendersFileTransferReference = sendersFileTransferReference;
     }
 
+    public Boolean getSendOnce() {
+        return sendOnce;
+    }
+
+    public void setSendOnce(Boolean sendOnce) {
+        this.sendOnce = sendOnce;
+    }
+
     public FileTransferStatus getStatus() {
         return status;
     }
 
     public void setStatus(FileTransferStatus status) {
         this.status = status;
+    }
+
+    public Boolean getTerminateUploads() {
+        return terminateUploads;
+    }
+
+    public void setTerminateUploads(Boolean terminateUploads) {
+        this.terminateUploads = terminateUploads;
     }
 
     public String getTo() {
@@ -875,12 +929,36 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
         this.uploadMode = uploadMode;
     }
 
+    public String getUploadStoreDirectory() {
+        return uploadStoreDirectory;
+    }
+
+    public void setUploadStoreDirectory(String uploadStoreDirectory) {
+        this.uploadStoreDirectory = uploadStoreDirectory;
+    }
+
     public Boolean getWaitForPublication() {
         return waitForPublication;
     }
 
     public void setWaitForPublication(Boolean waitForPublication) {
         this.waitForPublication = waitForPublication;
+    }
+
+    public Duration getSendOnceLookback() {
+        return sendOnceLookback;
+    }
+
+    public void setSendOnceLookback(Duration sendOnceLookback) {
+        this.sendOnceLookback = sendOnceLookback;
+    }
+
+    public String getUploadStore() {
+        return uploadStore;
+    }
+
+    public void setUploadStore(String uploadStore) {
+        this.uploadStore = uploadStore;
     }
 
     public Boolean getAutowiredEnabled() {

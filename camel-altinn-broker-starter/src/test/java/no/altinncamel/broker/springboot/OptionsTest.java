@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +42,25 @@ class OptionsTest {
                         .map(Field::getName)
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
+    void everyPropertyIsDescribedInTheComponentsOwnWords() throws Exception {
+        JsonNode options = read(AltinnBrokerComponent.class, "/META-INF/no/altinncamel/broker/altinn-broker.json")
+                .get("componentProperties");
+        String source = Files.readString(Path.of("src/main/java/"
+                        + AltinnBrokerComponentOptions.class.getName().replace('.', '/') + ".java"))
+                .replaceAll("\\s+\\*\\s+", " ");
+        // a word that is broken at a hyphen has got a blank there
+        String words = source.replaceAll("\\s+", "");
+
+        options.fields().forEachRemaining(option -> {
+            if (!option.getKey().equals("configuration")) {
+                assertThat(words)
+                        .as("what %s says of %s", AltinnBrokerComponentOptions.class.getSimpleName(), option.getKey())
+                        .contains(option.getValue().get("description").asText().replaceAll("\\s+", ""));
+            }
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
@@ -73,6 +74,10 @@ final class BrokerCalls {
 
     Timing timing() {
         return timing;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     BearerToken token() {

@@ -8,9 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 import no.altinncamel.broker.client.auth.BearerToken;
@@ -18,7 +16,6 @@ import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.TokenException;
 import no.altinncamel.broker.client.auth.TokenProvider;
 import no.altinncamel.broker.client.http.AltinnClientException;
-import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
@@ -35,13 +32,13 @@ public final class BrokerClient {
 
     private final Builder parts;
     private final BrokerCalls calls;
-    private final Set<UUID> uploading;
+    private final Uploads uploads;
     private volatile String organization;
 
-    private BrokerClient(Builder parts, Identity identity, Set<UUID> uploading) {
+    private BrokerClient(Builder parts, Identity identity, Uploads uploads) {
         this.parts = parts;
         this.calls = new BrokerCalls(parts, identity);
-        this.uploading = uploading;
+        this.uploads = uploads;
     }
 
     /** @param platform base URL, such as {@code https://platform.tt02.altinn.no} */
@@ -51,17 +48,17 @@ public final class BrokerClient {
 
     /** The same client as somebody else. Cheap: everything but the identity is shared. */
     public BrokerClient withIdentity(Identity other) {
-        return new BrokerClient(parts, Objects.requireNonNull(other, "identity"), uploading);
+        return new BrokerClient(parts, Objects.requireNonNull(other, "identity"), uploads);
     }
 
     /** The same client with another limit for how long a call may wait for its turn in the rate budget. */
     public BrokerClient withRateLimitWait(Duration longest) {
-        return new BrokerClient(parts.copy().rateLimitWait(longest), identity(), uploading);
+        return new BrokerClient(parts.copy().rateLimitWait(longest), identity(), uploads);
     }
 
     /** The same client as a party of its own in the rate budget. */
     public BrokerClient withRateParty(RateParty party) {
-        return new BrokerClient(parts.copy().rateParty(party), identity(), uploading);
+        return new BrokerClient(parts.copy().rateParty(party), identity(), uploads);
     }
 
     /** Ends all waits of this client's party for a turn in the rate budget, and fails its calls until {@link #startTurns()}. */
@@ -72,13 +69,6 @@ public final class BrokerClient {
     /** Undoes {@link #stopTurns()}. */
     public void startTurns() {
         parts.rateBudget.start(parts.rateParty);
-    }
-
-    /**
-     * How long a call of this client's party would wait now for its turn in the rate budget; zero = not at all. Takes no turn.
-     */
-    public Duration untilTurn(BrokerOperation operation) {
-        return parts.rateBudget.untilTurn(identity().clientId(), operation.title(), parts.rateParty);
     }
 
     public Identity identity() {
@@ -118,35 +108,49 @@ public final class BrokerClient {
      * @throws IllegalArgumentException if the length of the source is needed but not known
      */
     public void upload(UUID transferId, UploadSource source, UploadOptions options) {
-        if (source.length() < 0 && options.needsLength()) {
-            throw new IllegalArgumentException("An upload by TUS needs to know how many bytes there are");
-        }
-        BrokerCall call = BrokerCall.of(BrokerOperation.UPLOAD, transferId, calls.transfer(transferId, "/upload"));
-        if (!uploading.add(transferId)) {
-            // the Broker destroys a transfer that gets two uploads at once (altinn-broker 4.2)
-            Failure failure =
-                    Failure.withoutAnswer(call.title(), null, "another upload to the same transfer is still running");
-            throw new UploadFailedException(transferId, null, failure, null);
-        }
-        try {
-            if (!options.byTus(source.length()) || !uploadedByTus(transferId, source, options)) {
-                new Upload(calls, transferId, source).run();
-            }
-        } finally {
-            uploading.remove(transferId);
-        }
+        upload(transferId, source, options, UploadControl.none());
     }
 
-    private boolean uploadedByTus(UUID transferId, UploadSource source, UploadOptions options) {
-        TusTransferUpload upload = new TusTransferUpload(calls, transferId, source);
-        if (!upload.untouched()) {
-            if (options.mode() == UploadMode.auto) {
-                return false;
-            }
-            throw upload.touched();
-        }
-        upload.run(options.tus(), parts.uploadExecutor);
-        return true;
+    /**
+     * As {@link #upload(UUID, UploadSource, UploadOptions)}, with a hold on it: an upload by TUS that is remembered goes on where
+     * the Broker stands, and can be ended. The memory is not told of success, which the caller may understand in a wider sense.
+     */
+    public void upload(UUID transferId, UploadSource source, UploadOptions options, UploadControl control) {
+        uploads.upload(calls, transferId, source, options, control);
+    }
+
+    /**
+     * Opens what is remembered of the upload of a file that is to be sent.
+     *
+     * @param  md5 of the source, in hexadecimal; {@code null} if it is not known
+     * @return     {@code null} if it cannot be remembered: the source cannot be read twice, nothing tells one version of it from
+     *             another, the same file is being uploaded already, or the store fails
+     */
+    public UploadMemory remember(UploadStore store, Initialization initialization, UploadSource source, String md5) {
+        String key = UploadMemory.key(
+                calls.platform(""),
+                identity().clientId(),
+                initialization.resourceId(),
+                initialization.sender(),
+                initialization.recipients(),
+                initialization.reference(),
+                initialization.fileName());
+        return remember(store, key, source, md5);
+    }
+
+    /** As {@link #remember(UploadStore, Initialization, UploadSource, String)}, for a transfer that is there already. */
+    public UploadMemory remember(UploadStore store, UUID transferId, UploadSource source, String md5) {
+        return remember(store, transferId.toString(), source, md5);
+    }
+
+    private UploadMemory remember(UploadStore store, String key, UploadSource source, String md5) {
+        FileVersion version = new FileVersion(source.length(), md5, source.modified());
+        return source.repeatable() && version.isTelling() ? uploads.remember(store, key, version) : null;
+    }
+
+    /** Removes what a remembered upload has left at the Broker, and forgets it. */
+    public void terminate(UploadMemory memory) {
+        uploads.terminate(calls, memory);
     }
 
     public FileTransfer overview(UUID transferId) {
@@ -341,7 +345,7 @@ public final class BrokerClient {
         public BrokerClient build() {
             Builder copy = copy();
             copy.headers = Map.copyOf(headers);
-            return new BrokerClient(copy, identity, ConcurrentHashMap.newKeySet());
+            return new BrokerClient(copy, identity, new Uploads(uploadExecutor, clock));
         }
 
         private Builder copy() {

@@ -2,27 +2,38 @@ package no.altinncamel.broker.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.tus.TusSettings;
 import no.altinncamel.broker.client.tus.TusSource;
+import no.altinncamel.broker.client.tus.TusState;
 import no.altinncamel.broker.client.tus.TusUploadException;
 import no.altinncamel.broker.client.tus.TusUploader;
 
 /** Brings one file to the Broker by TUS, and says what became of the transfer if that fails. */
 final class TusTransferUpload {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TusTransferUpload.class);
+
+    private final BrokerCalls calls;
     private final TusConnection connection;
     private final UUID id;
     private final UploadSource source;
+    private final UploadControl control;
 
-    TusTransferUpload(BrokerCalls calls, UUID id, UploadSource source) {
+    TusTransferUpload(BrokerCalls calls, UUID id, UploadSource source, UploadControl control) {
+        this.calls = calls;
         this.connection = new TusConnection(calls, id);
         this.id = id;
         this.source = source;
+        this.control = control;
     }
 
     /**
@@ -47,30 +58,98 @@ final class TusTransferUpload {
 
     UploadFailedException touched() {
         Failure failure = connection.failure("an upload to this transfer was begun before, and TUS cannot begin anew");
-        return new UploadFailedException(id, lookUp(null), failure, null, true);
+        return new UploadFailedException(id, lookUp(null), failure, null, UploadFailedException.Remains.SPENT);
     }
 
-    void run(TusSettings settings, Executor executor) {
-        TusUploader uploader = new TusUploader(connection, settings, executor);
+    /** Begins, at a transfer that is untouched. */
+    void begin(TusSettings settings, Executor executor) {
+        TusUploader uploader = uploader(settings, executor);
+        run(
+                uploader,
+                () -> uploader.upload(new Source(source), state -> {
+                    if (control.memory() != null) {
+                        control.memory().begun(state);
+                    }
+                }));
+    }
+
+    /** Goes on with what is remembered. */
+    void goOn(TusSettings settings, Executor executor) {
+        TusUploader uploader = uploader(settings, executor);
+        UnfinishedUpload known = control.memory().current();
+        Duration age = Duration.between(known.begun(), calls.now());
+        boolean longKnown = age.compareTo(settings.patience()) > 0;
+        run(uploader, () -> uploader.resume(new Source(source), known.tus(), longKnown));
+    }
+
+    private TusUploader uploader(TusSettings settings, Executor executor) {
+        return new TusUploader(connection, settings, executor, control.cancellation());
+    }
+
+    private void run(TusUploader uploader, Runnable upload) {
         try {
-            uploader.upload(new Source(source));
+            upload.run();
         } catch (TusUploadException e) {
-            arrivedOrThrow(e, e.begun(), uploader);
+            arrivedOrThrow(e, e.begun(), e.retryable(), uploader);
         } catch (AltinnClientException e) {
-            arrivedOrThrow(e, true, uploader);
+            // no token, no turn, interrupted: the upload itself is as good as before
+            arrivedOrThrow(e, true, true, uploader);
         }
     }
 
     /** The server completes a file by itself when it has all bytes, whatever became of our questions since. */
-    private void arrivedOrThrow(AltinnClientException cause, boolean begun, TusUploader uploader) {
+    private void arrivedOrThrow(AltinnClientException cause, boolean begun, boolean mayGoOn, TusUploader uploader) {
+        boolean inParts = uploader.state() != null && !uploader.state().parts().isEmpty();
         FileTransfer transfer = Thread.currentThread().isInterrupted() ? null : lookUp(cause);
         // parts that are being put together may still fail to be
-        if (transfer != null && (transfer.wasPublished() || transfer.status().uploaded() && !uploader.inParts())) {
+        if (transfer != null && (transfer.wasPublished() || transfer.status().uploaded() && !inParts)) {
             return;
         }
         Failure failure = uploader.sentWhole() ? cause.failure().withOutcomeUnknown(true) : cause.failure();
-        boolean spent = begun && (transfer == null || transfer.status() != FileTransferStatus.INITIALIZED);
-        throw new UploadFailedException(id, transfer, failure, cause, spent);
+        UploadFailedException.Remains remains = UploadFailedException.Remains.NOTHING;
+        if (begun && (transfer == null || transfer.status() != FileTransferStatus.INITIALIZED)) {
+            remains = remains(mayGoOn || control.cancellation().stopped(), uploader, cause);
+        }
+        throw new UploadFailedException(id, transfer, failure, cause, remains);
+    }
+
+    private UploadFailedException.Remains remains(boolean mayGoOn, TusUploader uploader, AltinnClientException cause) {
+        boolean remembered = control.memory() != null && uploader.state() != null;
+        if (remembered && mayGoOn && !control.terminate()) {
+            return UploadFailedException.Remains.RESUMABLE;
+        }
+        // what may still be completed by the server is not to be taken from it
+        if (!uploader.sentWhole() && uploader.state() != null) {
+            terminate(uploader, cause);
+        }
+        if (control.memory() != null) {
+            control.memory().forget();
+        }
+        return UploadFailedException.Remains.SPENT;
+    }
+
+    /** Also when the thread is to end: it is only a call or two. */
+    private void terminate(TusUploader uploader, AltinnClientException cause) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            uploader.terminate(uploader.state());
+        } catch (AltinnClientException e) {
+            LOG.warn("What was uploaded to transfer {} could not be removed; the Broker does it after a day", id, e);
+            cause.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Removes what an earlier upload, which will not go on, has left. */
+    void terminate(TusState known) {
+        try {
+            uploader(TusSettings.DEFAULT, null).terminate(known);
+        } catch (AltinnClientException e) {
+            LOG.warn("What was uploaded to transfer {} could not be removed; the Broker does it after a day", id, e);
+        }
     }
 
     private FileTransfer lookUp(AltinnClientException why) {

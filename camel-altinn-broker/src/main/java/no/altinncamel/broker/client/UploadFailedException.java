@@ -9,26 +9,37 @@ public class UploadFailedException extends TransferException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean spent;
+    /** What a failed upload has left behind. */
+    enum Remains {
+        /** Nothing: the transfer is as it was. */
+        NOTHING,
+        /** Pieces of the file, with which the same file can go on. */
+        RESUMABLE,
+        /** Perhaps pieces of a file, so that the transfer can never be completed by another upload. */
+        SPENT
+    }
+
+    private final Remains remains;
 
     /**
      * @param transfer the overview after the failure, or {@code null} if it could not be had
      */
     UploadFailedException(UUID transferId, FileTransfer transfer, Failure failure, Throwable cause) {
-        this(transferId, transfer, failure, cause, false);
+        this(transferId, transfer, failure, cause, Remains.NOTHING);
     }
 
-    /**
-     * @param transfer the overview after the failure, or {@code null} if it could not be had
-     * @param spent    whether the Broker may keep pieces of a file, so that the transfer can never be completed
-     */
-    UploadFailedException(UUID transferId, FileTransfer transfer, Failure failure, Throwable cause, boolean spent) {
-        super(failure.message() + advice(transferId, transfer, failure, spent), transferId, transfer, failure, cause);
-        this.spent = spent;
+    /** @param transfer the overview after the failure, or {@code null} if it could not be had */
+    UploadFailedException(UUID transferId, FileTransfer transfer, Failure failure, Throwable cause, Remains remains) {
+        super(failure.message() + advice(transferId, transfer, failure, remains), transferId, transfer, failure, cause);
+        this.remains = remains;
     }
 
-    private static String advice(UUID transferId, FileTransfer transfer, Failure failure, boolean spent) {
-        if (spent && (transfer == null || transfer.status().acceptsUpload())) {
+    private static String advice(UUID transferId, FileTransfer transfer, Failure failure, Remains remains) {
+        if (remains == Remains.RESUMABLE) {
+            return " - transfer " + transferId
+                    + " keeps what has arrived: send the same file again and it goes on from there";
+        }
+        if (remains == Remains.SPENT && (transfer == null || transfer.status().acceptsUpload())) {
             return failure.outcomeUnknown()
                     ? " - transfer " + transferId + " may still be completed: look it up before you create a new one"
                     : " - transfer " + transferId + " cannot be completed any more: create a new transfer";
@@ -53,6 +64,24 @@ public class UploadFailedException extends TransferException {
 
     /** Whether the same transfer takes another upload. */
     public boolean reusable() {
-        return !spent && transferStatus() != null && transferStatus().acceptsUpload();
+        return remains == Remains.NOTHING
+                && transferStatus() != null
+                && transferStatus().acceptsUpload();
+    }
+
+    /** Whether the transfer will never get a file: it is over, or holds pieces that cannot be completed. */
+    public boolean hopeless() {
+        if (outcomeUnknown()) {
+            return false;
+        }
+        boolean over = transferStatus() != null
+                && !transferStatus().acceptsUpload()
+                && !transferStatus().uploaded();
+        return remains == Remains.SPENT || over;
+    }
+
+    /** Whether the upload goes on when the same file is sent again, because the Broker keeps what has arrived and it is remembered. */
+    public boolean resumable() {
+        return remains == Remains.RESUMABLE;
     }
 }

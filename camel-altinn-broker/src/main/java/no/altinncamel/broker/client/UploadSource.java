@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 
 /** The bytes of a file to be sent. */
 public interface UploadSource {
@@ -31,6 +32,11 @@ public interface UploadSource {
         InputStream in = open();
         in.skipNBytes(position);
         return in;
+    }
+
+    /** When the bytes were changed last; {@code null} if that is not known. */
+    default Instant modified() {
+        return null;
     }
 
     static UploadSource of(byte[] bytes) {
@@ -66,6 +72,7 @@ public interface UploadSource {
     /** A file that does not change while it is sent. */
     static UploadSource of(Path file) throws IOException {
         long length = Files.size(file);
+        Instant modified = Files.getLastModifiedTime(file).toInstant();
         return new UploadSource() {
 
             @Override
@@ -92,6 +99,11 @@ public interface UploadSource {
             public InputStream open(long position) throws IOException {
                 return Channels.newInputStream(
                         FileChannel.open(file, StandardOpenOption.READ).position(position));
+            }
+
+            @Override
+            public Instant modified() {
+                return modified;
             }
         };
     }

@@ -1,62 +1,76 @@
 package no.altinncamel.broker.operation;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.Initialization;
-import no.altinncamel.broker.client.UploadOptions;
+import no.altinncamel.broker.client.UploadControl;
+import no.altinncamel.broker.client.UploadFailedException;
+import no.altinncamel.broker.client.UploadMemory;
 import no.altinncamel.broker.client.UploadSource;
+import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.tus.Cancellation;
 
 /** Everything that brings a file to the Broker: initialize, upload, and waiting for publication. */
 public final class Send {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Send.class);
+
     private static final long LARGEST_SCANNED = 50_000_000_000L;
+    private static final int NOT_FOUND = 404;
 
     private final BrokerClient client;
-    private final boolean computeChecksum;
-    private final Duration publicationTimeout;
-    private final UploadOptions options;
+    private final SendSettings settings;
+    private final Cancellation cancellation;
 
-    /**
-     * @param computeChecksum    whether the MD5 of a repeatable source is computed before initializing
-     * @param publicationTimeout how long to wait for publication, or {@code null} not to wait
-     * @param options            how the bytes go up
-     */
-    public Send(BrokerClient client, boolean computeChecksum, Duration publicationTimeout, UploadOptions options) {
+    /** @param cancellation ends an upload by TUS */
+    public Send(BrokerClient client, SendSettings settings, Cancellation cancellation) {
         this.client = client;
-        this.computeChecksum = computeChecksum;
-        this.publicationTimeout = publicationTimeout;
-        this.options = options;
+        this.settings = settings;
+        this.cancellation = cancellation;
+    }
+
+    public SentTransfer initialize(Initialization initialization) {
+        return SentTransfer.now(client.initialize(initialization.validate()), FileTransferStatus.INITIALIZED, null);
+    }
+
+    public SentTransfer upload(UUID id, UploadSource body) throws IOException {
+        try (SpooledBody spooled = spooled(body)) {
+            return uploadRemembered(id, spooled.source(), checksum(null, spooled.source()), null);
+        }
     }
 
     public SentTransfer send(Initialization initialization, UploadSource body) throws IOException {
         // before the body is read, which may take minutes
         Initialization complete = initialization.validate();
         try (SpooledBody spooled = spooled(body)) {
-            return sendMeasured(complete, spooled.source());
+            UploadSource source = spooled.source();
+            refuseTooLarge(source, complete.disableVirusScan());
+            String checksum = checksum(complete.checksum(), source);
+            Delivery delivery = new Delivery(checksum == null ? complete : complete.withChecksum(checksum), source);
+            return settings.once() == null
+                    ? delivery.run()
+                    : settings.once().send(client, delivery.initialization, delivery);
         }
     }
 
     private SpooledBody spooled(UploadSource body) throws IOException {
-        return options.needsLength() ? SpooledBody.measured(body) : SpooledBody.asItIs(body);
+        boolean needed = settings.once() != null && !body.repeatable()
+                || settings.upload().needsLength() && body.length() < 0;
+        return needed ? SpooledBody.copied(body) : SpooledBody.asItIs(body);
     }
 
-    private SentTransfer sendMeasured(Initialization initialization, UploadSource source) throws IOException {
-        Initialization complete = initialization;
-        refuseTooLarge(source, complete.disableVirusScan());
-        if (complete.checksum() == null && computeChecksum && source.repeatable()) {
-            complete = complete.withChecksum(client.checksum(source));
-        }
-        // without a malware scan the Broker publishes a stream before it answers (contract altinn-broker 5, 7.7)
-        boolean publishedAtOnce = complete.disableVirusScan() && !options.byTus(source.length());
-        return upload(
-                client.initialize(complete),
-                source,
-                publishedAtOnce ? FileTransferStatus.PUBLISHED : FileTransferStatus.UPLOAD_PROCESSING);
+    private String checksum(String given, UploadSource source) throws IOException {
+        boolean computed =
+                given == null && source.repeatable() && (settings.computeChecksum() || settings.once() != null);
+        return computed ? client.checksum(source) : given;
     }
 
     /** The Broker refuses it only after the transfer has been made (contract altinn-broker 5). */
@@ -68,22 +82,154 @@ public final class Send {
         }
     }
 
-    public SentTransfer initialize(Initialization initialization) {
-        return new SentTransfer(client.initialize(initialization.validate()), FileTransferStatus.INITIALIZED, null);
-    }
+    /** One file on its way. */
+    private final class Delivery implements SendOnce.Delivery {
 
-    public SentTransfer upload(UUID id, UploadSource body) throws IOException {
-        try (SpooledBody spooled = spooled(body)) {
-            return upload(id, spooled.source(), null);
+        private final Initialization initialization;
+        private final UploadSource source;
+
+        Delivery(Initialization initialization, UploadSource source) {
+            this.initialization = initialization;
+            this.source = source;
+        }
+
+        /** Sends the file, or goes on with an upload of it that was broken off. */
+        SentTransfer run() {
+            if (settings.store() == null || !settings.upload().byTus(source.length())) {
+                return Send.this.upload(client.initialize(initialization), source, afterwards(), control(null));
+            }
+            try (UploadMemory memory =
+                    client.remember(settings.store(), initialization, source, initialization.checksum())) {
+                SentTransfer earlier = memory == null || memory.transferId() == null ? null : resumed(memory);
+                return earlier == null ? begun(memory) : earlier;
+            }
+        }
+
+        private SentTransfer begun(UploadMemory memory) {
+            UUID id = client.initialize(initialization);
+            if (memory != null) {
+                memory.begin(id);
+            }
+            return Send.this.upload(id, source, afterwards(), control(memory));
+        }
+
+        /** @return {@code null} if the earlier upload is of no use */
+        private SentTransfer resumed(UploadMemory memory) {
+            UUID id = memory.transferId();
+            if (!memory.isSameFile()) {
+                LOG.info(
+                        "The file {} has changed since its upload to transfer {} was broken off: it is sent anew",
+                        initialization.fileName(),
+                        id);
+                client.terminate(memory);
+                return null;
+            }
+            SentTransfer resumed = continued(id, memory);
+            if (resumed == null) {
+                memory.forget();
+            }
+            return resumed;
+        }
+
+        private SentTransfer continued(UUID id, UploadMemory memory) {
+            FileTransfer transfer = overview(id);
+            if (transfer == null) {
+                return null;
+            }
+            if (transfer.status().uploaded() || transfer.wasPublished()) {
+                LOG.info("Transfer {} has got the whole file {} already", id, initialization.fileName());
+                SentTransfer sent = published(id, afterwards()).before();
+                if (memory != null) {
+                    memory.forget();
+                }
+                return sent;
+            }
+            if (!transfer.status().acceptsUpload()) {
+                LOG.info(
+                        "Transfer {} is {}, so the file {} is sent anew",
+                        id,
+                        transfer.status().wireName(),
+                        initialization.fileName());
+                return null;
+            }
+            try {
+                return Send.this.upload(id, source, afterwards(), control(memory));
+            } catch (UploadFailedException e) {
+                if (!e.hopeless()) {
+                    throw e;
+                }
+                LOG.warn("The upload to transfer {} cannot go on, so the file is sent anew", id, e);
+                return null;
+            }
+        }
+
+        /** @return {@code null} if there is no such transfer */
+        private FileTransfer overview(UUID id) {
+            try {
+                return client.overview(id);
+            } catch (AltinnClientException e) {
+                if (e.status() == NOT_FOUND) {
+                    LOG.info("Transfer {} is not there any more", id);
+                    return null;
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        public SentTransfer begin(Consumer<UUID> made) {
+            UUID id = client.initialize(initialization);
+            made.accept(id);
+            return uploadRemembered(id, source, initialization.checksum(), afterwards());
+        }
+
+        @Override
+        public SentTransfer goOn(UUID id) {
+            if (settings.store() == null) {
+                return continued(id, null);
+            }
+            try (UploadMemory memory = client.remember(settings.store(), id, source, initialization.checksum())) {
+                return continued(id, memory);
+            }
+        }
+
+        /** Without a malware scan the Broker publishes a stream before it answers (contract altinn-broker 5, 7.7). */
+        private FileTransferStatus afterwards() {
+            boolean publishedAtOnce =
+                    initialization.disableVirusScan() && !settings.upload().byTus(source.length());
+            return publishedAtOnce ? FileTransferStatus.PUBLISHED : FileTransferStatus.UPLOAD_PROCESSING;
         }
     }
 
-    private SentTransfer upload(UUID id, UploadSource source, FileTransferStatus afterwards) {
-        client.upload(id, source, options);
-        if (publicationTimeout == null) {
-            return new SentTransfer(id, afterwards, null);
+    /** Uploads to a transfer that will be named again when the upload is to go on. */
+    private SentTransfer uploadRemembered(
+            UUID id, UploadSource source, String checksum, FileTransferStatus afterwards) {
+        if (settings.store() == null || !settings.upload().byTus(source.length())) {
+            return upload(id, source, afterwards, control(null));
         }
-        FileTransfer published = client.awaitPublished(id, publicationTimeout);
-        return new SentTransfer(id, published.status(), published);
+        try (UploadMemory memory = client.remember(settings.store(), id, source, checksum)) {
+            return upload(id, source, afterwards, control(memory));
+        }
+    }
+
+    private SentTransfer upload(UUID id, UploadSource source, FileTransferStatus afterwards, UploadControl control) {
+        client.upload(id, source, settings.upload(), control);
+        SentTransfer sent = published(id, afterwards);
+        if (control.memory() != null) {
+            control.memory().forget();
+        }
+        return sent;
+    }
+
+    private SentTransfer published(UUID id, FileTransferStatus afterwards) {
+        if (settings.publicationTimeout() == null) {
+            return SentTransfer.now(id, afterwards, null);
+        }
+        FileTransfer published = client.awaitPublished(id, settings.publicationTimeout());
+        return SentTransfer.now(id, published.status(), published);
+    }
+
+    private UploadControl control(UploadMemory memory) {
+        return new UploadControl(memory, cancellation, settings.terminate());
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.UploadSource;
 
-/** A body whose length is known. One that does not tell it is copied to a temporary file, which is gone afterwards. */
+/** A body as it is, or copied to a temporary file, which is gone afterwards. */
 final class SpooledBody implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpooledBody.class);
@@ -29,11 +29,8 @@ final class SpooledBody implements AutoCloseable {
         return new SpooledBody(body, null);
     }
 
-    /** The body, on disk if it does not tell its length. */
-    static SpooledBody measured(UploadSource body) throws IOException {
-        if (body.length() >= 0) {
-            return asItIs(body);
-        }
+    /** The body on disk: its length is then known, and it can be read again. */
+    static SpooledBody copied(UploadSource body) throws IOException {
         Path file = Files.createTempFile("altinn-broker-", ".upload");
         try (InputStream in = body.open()) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);

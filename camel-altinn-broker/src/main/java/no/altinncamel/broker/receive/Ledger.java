@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import no.altinncamel.broker.claims.Claims;
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FileTransferStatus;

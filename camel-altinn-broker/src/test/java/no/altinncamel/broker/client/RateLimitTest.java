@@ -144,7 +144,6 @@ class RateLimitTest {
                     .rateParty(new RateParty("the consumer"))
                     .build();
             BrokerClient producer = client().rateBudget(budget).build();
-            assertThat(consumer.untilTurn(BrokerOperation.LIST)).isBetween(wait.minusMinutes(5), wait);
             // whom it acts for makes no other party of it
             BrokerClient view = consumer.withIdentity(consumer.identity());
             Future<?> list = altinn.workers.submit(() -> view.list(TransferQuery.of(BrokerFixture.RESOURCE)));
@@ -160,7 +159,6 @@ class RateLimitTest {
 
             consumer.startTurns();
             consumer.overview(id);
-            assertThat(consumer.untilTurn(BrokerOperation.OVERVIEW)).isZero();
         }
         assertThat(altinn.calls(Operation.LIST)).isZero();
         assertThat(altinn.calls(Operation.OVERVIEW)).isEqualTo(2);

@@ -3,8 +3,13 @@ package no.altinncamel.broker.client.tus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** Sends one upload, or one part of a concatenation, chunk by chunk. After every doubt the server says where to go on. */
 final class ChunkedUpload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkedUpload.class);
 
     private static final String CONTENT_TYPE = "application/offset+octet-stream";
 
@@ -42,13 +47,36 @@ final class ChunkedUpload {
         return partialId;
     }
 
+    TusState.Part part() {
+        return new TusState.Part(partialId, range.start(), range.length());
+    }
+
     /** Sends all chunks; then the server has accepted them. */
     void send() {
-        long offset = 0;
+        send(0);
+    }
+
+    /**
+     * Asks the server what it has from an earlier life of this upload, and sends the rest.
+     *
+     * @param longKnown whether the upload was created so long ago that every replica must know of it
+     */
+    void resume(boolean longKnown) {
+        ServerOffset asked = longKnown ? server.longKnown() : server;
+        long kept = asked.await(0, range.length(), new Waits(calls, settings.patience()));
+        LOG.info("{} goes on at byte {} of {}", partialId == null ? "An upload" : "A part", kept, range.length());
+        send(kept);
+    }
+
+    private void send(long from) {
+        long offset = from;
         boolean careful = false;
+        // the time before the first chunk is none in which it has failed
+        waits.progress();
         while (offset < range.length()) {
             if (cancellation.cancelled()) {
-                throw new TusUploadException(calls.failure("another part has failed"), null, true);
+                String why = cancellation.stopped() ? "the upload was stopped" : "another part has failed";
+                throw new TusUploadException(calls.failure(why), null, true);
             }
             long end = plan.endOfChunk(offset, range.length());
             TusAnswer answer = calls.send(patch(offset, end, careful), cancellation);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,23 +23,53 @@ final class Concatenation {
     private final ChunkPlan plan;
     private final Chunks chunks;
     private final Executor executor;
-    private final Cancellation cancellation = new Cancellation();
+    private final Cancellation cancellation;
 
-    Concatenation(TusCalls calls, TusSettings settings, ChunkPlan plan, Chunks chunks, Executor executor) {
+    Concatenation(
+            TusCalls calls,
+            TusSettings settings,
+            ChunkPlan plan,
+            Chunks chunks,
+            Executor executor,
+            Cancellation cancellation) {
         this.calls = calls;
         this.settings = settings;
         this.plan = plan;
         this.chunks = chunks;
         this.executor = executor;
+        this.cancellation = cancellation;
     }
 
-    /** @param beforeJoin told when all parts are stored and the final request is about to be sent */
-    void run(long length, Runnable beforeJoin) {
+    /**
+     * @param created    told of the parts before any of their bytes is sent
+     * @param beforeJoin told when all parts are stored and the final request is about to be sent
+     */
+    void run(long length, Consumer<List<TusState.Part>> created, Runnable beforeJoin) {
         List<ChunkedUpload> parts = create(length);
-        PartWorkers.run(parts.stream().map(part -> (Runnable) part::send).toList(), executor, cancellation);
+        created.accept(parts.stream().map(ChunkedUpload::part).toList());
+        finish(parts, ChunkedUpload::send, length, beforeJoin);
+    }
+
+    /** Goes on with parts that were created before. */
+    void resume(List<TusState.Part> known, boolean longKnown, long length, Runnable beforeJoin) {
+        List<ChunkedUpload> parts = known.stream()
+                .map(part -> upload(new ChunkPlan.Range(part.start(), part.length()), part.id()))
+                .toList();
+        finish(parts, part -> part.resume(longKnown), length, beforeJoin);
+    }
+
+    private void finish(List<ChunkedUpload> parts, Consumer<ChunkedUpload> sending, long length, Runnable beforeJoin) {
+        List<Runnable> tasks = parts.stream()
+                .map(part -> (Runnable) () -> sending.accept(part))
+                .toList();
+        PartWorkers.run(tasks, executor, cancellation);
         awaitStored(parts);
         beforeJoin.run();
         join(parts, length);
+    }
+
+    private ChunkedUpload upload(ChunkPlan.Range range, String id) {
+        return new ChunkedUpload(calls, settings, plan, chunks, range, id, cancellation);
     }
 
     /** The server puts the parts together in the order of their creation, so they are created one after another. */
@@ -49,7 +80,7 @@ final class Concatenation {
             headers.put("Upload-Concat", "partial");
             headers.put("Upload-Length", Long.toString(range.length()));
             String id = partialId(Creation.create(calls, settings, cancellation, headers));
-            parts.add(new ChunkedUpload(calls, settings, plan, chunks, range, id, cancellation));
+            parts.add(upload(range, id));
         }
         return parts;
     }

@@ -26,7 +26,9 @@ final class Creation {
                 return answer.location();
             }
             Failure failure = answer.failure();
-            boolean again = failure.status() == LOCKED ? waits.patient() : failure.retryable() && waits.again(failure);
+            boolean again = failure.status() == LOCKED
+                    ? waits.patient()
+                    : failure.retryable() && (waits.again(failure) || waits.patient());
             if (!again) {
                 throw new TusUploadException(failure, answer.cause(), false);
             }

@@ -78,7 +78,7 @@ final class PartWorkers {
     }
 
     private void work() {
-        cancellation.enter();
+        boolean entered = cancellation.enter();
         try {
             Runnable task = tasks.poll();
             while (task != null && !cancellation.cancelled()) {
@@ -89,7 +89,9 @@ final class PartWorkers {
             failure.compareAndSet(null, e);
             cancellation.cancel();
         } finally {
-            cancellation.leave();
+            if (entered) {
+                cancellation.leave();
+            }
         }
     }
 

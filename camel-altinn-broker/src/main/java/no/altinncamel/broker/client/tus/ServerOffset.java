@@ -9,16 +9,26 @@ import no.altinncamel.broker.client.http.Failure;
  */
 final class ServerOffset {
 
+    private static final int NOT_FOUND = 404;
+
     private final TusCalls calls;
     private final Cancellation cancellation;
     private final String partialId;
     private final long length;
+    private boolean longKnown;
 
     ServerOffset(TusCalls calls, Cancellation cancellation, String partialId, long length) {
         this.calls = calls;
         this.cancellation = cancellation;
         this.partialId = partialId;
         this.length = length;
+    }
+
+    /** To be asked about an upload that every replica must know of by now: if one does not, it is gone. */
+    ServerOffset longKnown() {
+        ServerOffset other = new ServerOffset(calls, cancellation, partialId, length);
+        other.longKnown = true;
+        return other;
     }
 
     /**
@@ -65,9 +75,13 @@ final class ServerOffset {
             case FATAL -> throw failed(refusal, 0);
             case FEW -> unless(!waits.again(failure), refusal, 0);
             case AGAIN -> unless(!waits.again(failure) && !waits.patient(), refusal, sent);
-            case WAIT -> arrived(refusal, sent) || unless(!waits.patient(), refusal, sent);
+            case WAIT -> arrived(refusal, sent) || unless(gone(failure) || !waits.patient(), refusal, sent);
             case CLOSED -> arrived(refusal, sent) || unless(true, refusal, sent);
         };
+    }
+
+    private boolean gone(Failure failure) {
+        return longKnown && failure.status() == NOT_FOUND;
     }
 
     private boolean unless(boolean over, TusAnswer refusal, long sent) {

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * One request, but for what all have: address, token, {@code Tus-Resumable}.
  *
- * @param method    {@code OPTIONS}, {@code POST}, {@code HEAD} or {@code PATCH}
+ * @param method    {@code OPTIONS}, {@code POST}, {@code HEAD}, {@code PATCH} or {@code DELETE}
  * @param partialId the part that is meant; {@code null} for the upload at the transfer's own address
  * @param headers   TUS's own
  * @param body      the chunk of a PATCH, else {@code null}

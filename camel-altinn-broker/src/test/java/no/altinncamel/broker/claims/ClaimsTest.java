@@ -1,4 +1,4 @@
-package no.altinncamel.broker.receive;
+package no.altinncamel.broker.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

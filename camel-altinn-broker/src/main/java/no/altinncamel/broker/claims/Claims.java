@@ -1,4 +1,4 @@
-package no.altinncamel.broker.receive;
+package no.altinncamel.broker.claims;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,0 +1,157 @@
+package no.altinncamel.broker.client;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers uploads in a folder, one file for each. Several processes may share
+ * the folder if its file system knows locks. What nobody has asked for in 30 days is removed: the Broker forgets an upload after one
+ * (altinn-broker 7.9).
+ */
+public final class FolderUploadStore implements UploadStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderUploadStore.class);
+
+    private static final Duration LONGEST_KEPT = Duration.ofDays(30);
+    private static final String STATE = ".upload";
+    private static final String LOCK = "uploads.lock";
+    private static final String UNFINISHED = ".new";
+
+    /** One for each folder as long as the process lives: to close a second one would undo all locks of the process on that file. */
+    private static final Map<Path, FileChannel> LOCKS = new HashMap<>();
+
+    private final Path folder;
+    private final Map<String, FileLock> locks = new ConcurrentHashMap<>();
+
+    /**
+     * @param  folder      made if it is not there
+     * @throws IOException if it can be neither made nor written to
+     */
+    public FolderUploadStore(Path folder, Clock clock) throws IOException {
+        this.folder = Files.createDirectories(folder).toRealPath();
+        if (!Files.isWritable(folder)) {
+            throw new IOException("The folder " + folder + " cannot be written to");
+        }
+        removeOld(clock);
+    }
+
+    private void removeOld(Clock clock) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(FolderUploadStore::isOurs).toList()) {
+                removeOld(file, clock);
+            }
+        }
+    }
+
+    private static boolean isOurs(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(STATE) || name.endsWith(UNFINISHED);
+    }
+
+    private static void removeOld(Path file, Clock clock) throws IOException {
+        try {
+            Duration age = Duration.between(Files.getLastModifiedTime(file).toInstant(), clock.instant());
+            if (age.compareTo(LONGEST_KEPT) > 0) {
+                Files.deleteIfExists(file);
+                LOG.info("Removed {}, which nobody has asked for in {} days", file, LONGEST_KEPT.toDays());
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("Somebody else has removed {}", file, e);
+        }
+    }
+
+    @Override
+    public boolean acquire(String key) throws IOException {
+        FileLock lock = null;
+        try {
+            lock = locksOf(folder).tryLock(position(key), 1, false);
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("Another component of this process uploads {}", key, e);
+        }
+        if (lock != null) {
+            locks.put(key, lock);
+        }
+        return lock != null;
+    }
+
+    private static FileChannel locksOf(Path folder) throws IOException {
+        synchronized (LOCKS) {
+            FileChannel channel = LOCKS.get(folder);
+            if (channel == null) {
+                channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                LOCKS.put(folder, channel);
+            }
+            return channel;
+        }
+    }
+
+    /** Each key has a byte of its own, far beyond the end of the file. */
+    private static long position(String key) {
+        return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits()
+                & Long.MAX_VALUE >> 1;
+    }
+
+    @Override
+    public void release(String key) throws IOException {
+        FileLock lock = locks.remove(key);
+        if (lock != null) {
+            lock.release();
+        }
+    }
+
+    @Override
+    public String load(String key) throws IOException {
+        try {
+            return Files.readString(file(key, STATE));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void save(String key, String text) throws IOException {
+        Path written = file(key, UNFINISHED);
+        try (FileChannel channel = FileChannel.open(
+                written, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(written, file(key, STATE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void remove(String key) throws IOException {
+        Files.deleteIfExists(file(key, STATE));
+    }
+
+    private Path file(String key, String suffix) {
+        return folder.resolve(key + suffix);
+    }
+
+    @Override
+    public String toString() {
+        return "the folder " + folder;
+    }
+}

@@ -1,0 +1,113 @@
+package no.altinncamel.broker.client;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import no.altinncamel.broker.client.http.Failure;
+
+/** Chooses the way in which files go up, and sees to it that none goes to the same place twice at once. */
+final class Uploads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
+    private final Executor executor;
+    private final Clock clock;
+    private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+    private final Set<String> remembered = ConcurrentHashMap.newKeySet();
+
+    /** @param executor where the parts of an upload travel; {@code null} for the calling thread */
+    Uploads(Executor executor, Clock clock) {
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    void upload(BrokerCalls calls, UUID id, UploadSource source, UploadOptions options, UploadControl control) {
+        if (source.length() < 0 && options.needsLength()) {
+            throw new IllegalArgumentException("An upload by TUS needs to know how many bytes there are");
+        }
+        if (!running.add(id)) {
+            // the Broker destroys a transfer that gets two uploads at once (altinn-broker 4.2)
+            BrokerCall call = BrokerCall.of(BrokerOperation.UPLOAD, id, calls.transfer(id, "/upload"));
+            Failure failure =
+                    Failure.withoutAnswer(call.title(), null, "another upload to the same transfer is still running");
+            throw new UploadFailedException(id, null, failure, null);
+        }
+        try {
+            if (!options.byTus(source.length()) || !uploadedByTus(calls, id, source, options, control)) {
+                new Upload(calls, id, source).run();
+            }
+        } finally {
+            running.remove(id);
+        }
+    }
+
+    private boolean uploadedByTus(
+            BrokerCalls calls, UUID id, UploadSource source, UploadOptions options, UploadControl control) {
+        TusTransferUpload upload = new TusTransferUpload(calls, id, source, control);
+        if (goesOn(id, control)) {
+            upload.goOn(options.tus(), executor);
+            return true;
+        }
+        boolean untouched = upload.untouched();
+        // what was created but of which nothing was sent can be created again
+        if (!untouched && !isOurs(id, control)) {
+            if (options.mode() == UploadMode.auto) {
+                return false;
+            }
+            throw upload.touched();
+        }
+        if (control.memory() != null && !isOurs(id, control)) {
+            control.memory().begin(id);
+        }
+        upload.begin(options.tus(), executor);
+        return true;
+    }
+
+    private static boolean goesOn(UUID id, UploadControl control) {
+        return isOurs(id, control) && control.memory().current().tus() != null;
+    }
+
+    private static boolean isOurs(UUID id, UploadControl control) {
+        return control.memory() != null
+                && id.equals(control.memory().transferId())
+                && control.memory().isSameFile();
+    }
+
+    /** Removes what a remembered upload has left at the Broker, and forgets it. */
+    void terminate(BrokerCalls calls, UploadMemory memory) {
+        UnfinishedUpload upload = memory.current();
+        if (upload.tus() != null) {
+            UploadControl unhindered = UploadControl.none();
+            new TusTransferUpload(calls, upload.transferId(), null, unhindered).terminate(upload.tus());
+        }
+        memory.forget();
+    }
+
+    /** @return {@code null} if somebody else uploads the same file, or if the store fails */
+    UploadMemory remember(UploadStore store, String key, FileVersion version) {
+        if (!remembered.add(key)) {
+            return null;
+        }
+        boolean acquired = false;
+        try {
+            acquired = store.acquire(key);
+            if (acquired) {
+                return UploadMemory.open(store, key, version, clock, () -> remembered.remove(key));
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Uploads cannot be noted in {}, so this one cannot go on after a restart", store, e);
+        } finally {
+            if (!acquired) {
+                remembered.remove(key);
+            }
+        }
+        return null;
+    }
+}
