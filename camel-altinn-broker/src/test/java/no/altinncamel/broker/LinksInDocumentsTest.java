@@ -55,11 +55,9 @@ class LinksInDocumentsTest {
                 .filter(page -> page.startsWith(ROOT.resolve("docs")) || page.endsWith("README.md"))
                 .toList();
 
-        assertThat(pages)
-                .hasSizeGreaterThan(10)
-                .allSatisfy(page -> assertThat(linked)
-                        .as("docs/README.md has no link to " + ROOT.relativize(page) + ": add a row")
-                        .contains(page));
+        assertThat(pages).hasSizeGreaterThan(10).allSatisfy(page -> assertThat(linked)
+                .as("docs/README.md has no link to " + ROOT.relativize(page) + ": add a row")
+                .contains(page));
     }
 
     @Test
@@ -77,9 +75,7 @@ class LinksInDocumentsTest {
 
     private static Path target(Path document, String link) {
         String file = link.replaceFirst("#.*", "");
-        return file.isEmpty()
-                ? document
-                : document.getParent().resolve(file).normalize();
+        return file.isEmpty() ? document : document.getParent().resolve(file).normalize();
     }
 
     private static Set<String> anchors(String text) {
