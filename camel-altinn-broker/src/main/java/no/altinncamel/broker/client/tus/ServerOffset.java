@@ -75,10 +75,7 @@ final class ServerOffset {
             case FATAL -> throw failed(refusal, 0);
             case FEW -> unless(!waits.again(failure), refusal, 0);
             case AGAIN -> unless(!waits.again(failure) && !waits.patient(), refusal, sent);
-            case WAIT ->
-                arrived(refusal, sent)
-                        || gone(refusal, sent)
-                        || unless(!waits.patient(), refusal, sent);
+            case WAIT -> arrived(refusal, sent) || gone(refusal, sent) || unless(!waits.patient(), refusal, sent);
             case CLOSED -> arrived(refusal, sent) || unless(true, refusal, sent);
         };
     }
