@@ -133,8 +133,7 @@ class ReceiveFailuresTest extends ReceiveFixture {
     void theConsumerTellsAFailureOfARouteWithoutErrorHandler() throws Exception {
         List<Throwable> told = toldToTheConsumer();
         send("hello");
-        receive("&exceptionHandler=#bean:told", route -> route.errorHandler(
-                        new NoErrorHandlerDefinition())
+        receive("&exceptionHandler=#bean:told", route -> route.errorHandler(new NoErrorHandlerDefinition())
                 .process(this::failWhileFailing));
 
         await().atMost(LONG).until(() -> !told.isEmpty());
