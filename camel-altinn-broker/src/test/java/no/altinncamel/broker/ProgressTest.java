@@ -128,9 +128,8 @@ class ProgressTest extends ReceiveFixture {
         // both chunks that were cut off had others of their part before them
         assertThat(last.bytesSaved()).isEqualTo(4 * CHUNK);
         assertThat(last.fileTransferId())
-                .hasToString(sending.join()
-                        .getMessage()
-                        .getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class));
+                .hasToString(
+                        sending.join().getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class));
         assertThat(events)
                 .allMatch(event -> event.getSource() instanceof AltinnBrokerEndpoint)
                 .allMatch(event -> event.getTimestamp() > 0)

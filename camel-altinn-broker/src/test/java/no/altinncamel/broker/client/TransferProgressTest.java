@@ -144,14 +144,12 @@ class TransferProgressTest extends TusUploadFixture {
         pass(Operation.TUS_PATCH, 2);
         altinn.next(Operation.TUS_PATCH, 1000, Fault.status(503));
         try (UploadMemory memory = memory(store, id, content)) {
-            assertThat(catchThrowableOfType(
-                            UploadFailedException.class,
-                            () -> altinn.sender()
-                                    .upload(
-                                            id,
-                                            UploadSource.of(content),
-                                            tus(parallel, MOMENT),
-                                            new UploadControl(memory, new Cancellation(), false))))
+            assertThat(catchThrowableOfType(UploadFailedException.class, () -> altinn.sender()
+                            .upload(
+                                    id,
+                                    UploadSource.of(content),
+                                    tus(parallel, MOMENT),
+                                    new UploadControl(memory, new Cancellation(), false))))
                     .isNotNull();
         }
         altinn.emulator.faults().clear();
