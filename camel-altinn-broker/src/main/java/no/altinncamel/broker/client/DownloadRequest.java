@@ -4,10 +4,17 @@ import java.util.UUID;
 
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 
+import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.HttpAnswer;
+
 /** Asks for a file, or a part of it, as often as is needed; another thread can end that. */
 final class DownloadRequest {
 
+    private static final int OK = 200;
+    private static final int PARTIAL_CONTENT = 206;
+
     private final BrokerCalls calls;
+    private final UUID id;
     private final BrokerCall call;
     private final long end;
     private final boolean rangeNeeded;
@@ -20,6 +27,7 @@ final class DownloadRequest {
      */
     DownloadRequest(BrokerCalls calls, UUID id, long end, boolean rangeNeeded) {
         this.calls = calls;
+        this.id = id;
         this.call = BrokerCall.of(BrokerOperation.DOWNLOAD, id, calls.transfer(id, "/download"));
         this.end = end;
         this.rangeNeeded = rangeNeeded;
@@ -27,10 +35,6 @@ final class DownloadRequest {
 
     BrokerCall call() {
         return call;
-    }
-
-    boolean rangeNeeded() {
-        return rangeNeeded;
     }
 
     Outcome send(long from) {
@@ -50,6 +54,35 @@ final class DownloadRequest {
             get.abort();
         }
         return get;
+    }
+
+    /**
+     * Bytes of the whole file as an answer tells them; -1 if it does not.
+     *
+     * @throws DownloadException if it does not hold the file from where it was wanted
+     */
+    long sizeOfFile(HttpAnswer answer, long from) throws DownloadException {
+        return switch (answer.status()) {
+            case OK -> {
+                if (rangeNeeded) {
+                    throw new RangeIgnoredException(id);
+                }
+                yield answer.length();
+            }
+            case PARTIAL_CONTENT -> {
+                ContentRange range = ContentRange.parse(answer.header("Content-Range"));
+                if (range == null || range.first() != from) {
+                    throw unusable(answer, "the answer is not the part of the file from byte " + from);
+                }
+                yield range.total();
+            }
+            default -> throw unusable(answer, "the answer is neither a file nor a part of one");
+        };
+    }
+
+    private DownloadException unusable(HttpAnswer answer, String what) {
+        AltinnClientException cause = new AltinnClientException(BrokerFailures.unreadable(call, answer.status(), what));
+        return new DownloadException(id, cause.getMessage(), cause);
     }
 
     /** Makes a read of its answer fail that another thread is waiting for, and all that follow. */

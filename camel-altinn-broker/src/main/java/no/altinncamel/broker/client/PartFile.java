@@ -115,10 +115,16 @@ final class PartFile implements AutoCloseable {
         return written;
     }
 
-    /** Gives up the parts, except what has come without a gap, and goes on as one. Nobody may be writing. */
-    synchronized void join() {
-        durable = durable.with(written).joined();
+    /**
+     * Gives up the parts, except what has come without a gap, and goes on as one. Nobody may be writing.
+     *
+     * @return how many bytes have come in vain
+     */
+    synchronized long join() {
+        PartMap parted = durable.with(written);
+        durable = parted.joined();
         written = durable.parts();
+        return parted.present() - durable.present();
     }
 
     /** Writes the next bytes of a part. Only one thread may do so for each part. */

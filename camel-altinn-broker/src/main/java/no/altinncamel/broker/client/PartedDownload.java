@@ -24,6 +24,7 @@ public final class PartedDownload {
     private final PartMap whole;
     private final DownloadTarget target;
     private final Executor executor;
+    private final TransferProgress progress;
     /** What is under way; guarded by this, as are the following. */
     private Cancellation cancellation;
 
@@ -35,11 +36,20 @@ public final class PartedDownload {
      * @param length   bytes of the file
      * @param md5      in hexadecimal, or {@code null} not to verify
      * @param executor where parts are fetched, the MD5 is computed and the disk waited for; {@code null} for the calling thread
+     * @param progress told how the file moves
      */
-    PartedDownload(BrokerCalls calls, UUID id, long length, String md5, DownloadTarget target, Executor executor) {
+    PartedDownload(
+            BrokerCalls calls,
+            UUID id,
+            long length,
+            String md5,
+            DownloadTarget target,
+            Executor executor,
+            TransferProgress progress) {
         this.calls = calls;
         this.target = target;
         this.executor = executor;
+        this.progress = progress;
         int parts = (int) Math.max(1, Math.min(target.parts(), length / target.smallestPart()));
         this.whole = PartMap.of(id, length, md5 == null || md5.isBlank() ? null : md5, parts);
     }
@@ -52,8 +62,10 @@ public final class PartedDownload {
      * @throws StorageException         if it cannot be written
      */
     public void run() throws IOException {
+        boolean arrived = false;
         try {
             fetchAndVerify();
+            arrived = true;
         } catch (StorageException e) {
             if (e.getCause() instanceof ClosedChannelException) {
                 // by an interrupt, not by a fault of the disk
@@ -66,6 +78,8 @@ public final class PartedDownload {
                 discard(e);
             }
             throw e;
+        } finally {
+            progress.ended(arrived);
         }
     }
 
@@ -90,6 +104,10 @@ public final class PartedDownload {
 
     private void fetchAndVerify() throws IOException {
         try (PartFile file = PartFile.open(target, whole, executor)) {
+            if (file.resumed()) {
+                progress.present(file.present());
+                progress.spared(file.present());
+            }
             String actual = fetch(file);
             if (whole.md5() == null || whole.md5().equals(actual)) {
                 file.finish();
@@ -103,6 +121,7 @@ public final class PartedDownload {
                 "File transfer {} is damaged, perhaps in what an earlier run has left; it is fetched anew",
                 whole.transferId());
         target.delete();
+        progress.moved(-whole.length());
         fetchAndVerify();
     }
 
@@ -114,7 +133,7 @@ public final class PartedDownload {
                 LOG.info(
                         "The server sends file transfer {} only as a whole; it is fetched as one part",
                         whole.transferId());
-                file.join();
+                progress.moved(-file.join());
             }
             file.force();
             String actual = md5 == null ? null : md5.finish();
@@ -133,7 +152,7 @@ public final class PartedDownload {
     private boolean fetchParts(PartFile file, PrefixDigest md5) throws IOException {
         Cancellation round = begin(md5);
         try {
-            new PartsRound(calls, whole, file, md5, round).run(target.parts(), executor);
+            new PartsRound(calls, whole, file, md5, round, progress).run(target.parts(), executor);
         } catch (RangeIgnoredException e) {
             return false;
         } catch (IOException e) {

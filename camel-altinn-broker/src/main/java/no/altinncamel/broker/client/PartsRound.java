@@ -22,16 +22,24 @@ final class PartsRound {
     private final PartFile file;
     private final PrefixDigest md5;
     private final Cancellation cancellation;
+    private final TransferProgress progress;
     private final boolean rangeNeeded;
     private final Queue<Integer> missing = new ConcurrentLinkedQueue<>();
 
     /** @param md5 told when something has come; {@code null} if nobody wants it */
-    PartsRound(BrokerCalls calls, PartMap whole, PartFile file, PrefixDigest md5, Cancellation cancellation) {
+    PartsRound(
+            BrokerCalls calls,
+            PartMap whole,
+            PartFile file,
+            PrefixDigest md5,
+            Cancellation cancellation,
+            TransferProgress progress) {
         this.calls = calls;
         this.whole = whole;
         this.file = file;
         this.md5 = md5;
         this.cancellation = cancellation;
+        this.progress = progress;
         List<PartMap.Part> parts = file.parts();
         this.rangeNeeded = parts.size() > 1;
         IntStream.range(0, parts.size())
@@ -45,6 +53,9 @@ final class PartsRound {
      */
     void run(int atOnce, Executor executor) throws IOException {
         int workers = Math.min(atOnce, missing.size());
+        if (workers > 1) {
+            progress.parts(workers);
+        }
         try {
             PartWorkers.run(Collections.nCopies(workers, (Runnable) this::fetchMissing), executor, cancellation);
         } catch (UncheckedIOException e) {
@@ -66,7 +77,13 @@ final class PartsRound {
     private void fetch(int number, byte[] buffer) throws IOException {
         PartMap.Part part = file.parts().get(number);
         try (ResumingDownload download = new ResumingDownload(
-                calls, whole.transferId(), whole.length(), part.position(), part.end(), rangeNeeded)) {
+                calls,
+                whole.transferId(),
+                whole.length(),
+                part.position(),
+                part.end(),
+                rangeNeeded,
+                progressOf(part))) {
             Runnable abort = download::abort;
             cancellation.register(abort);
             try {
@@ -80,5 +97,23 @@ final class PartsRound {
                 cancellation.deregister(abort);
             }
         }
+    }
+
+    private TransferProgress progressOf(PartMap.Part part) {
+        return new TransferProgress() {
+
+            @Override
+            public void moved(long bytes) {
+                progress.moved(bytes);
+            }
+
+            @Override
+            public void spared(long bytes) {
+                // what was there at the beginning has been told of
+                if (bytes > part.position()) {
+                    progress.spared(bytes - part.first());
+                }
+            }
+        };
     }
 }

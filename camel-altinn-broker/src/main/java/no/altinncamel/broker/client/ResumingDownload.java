@@ -16,13 +16,13 @@ final class ResumingDownload extends Download {
 
     private static final int SKIP_BUFFER = 128 * 1024;
     private static final int OK = 200;
-    private static final int PARTIAL_CONTENT = 206;
 
     private final UUID id;
     private final DownloadRequest request;
     private final Attempts attempts;
     private final String expectedMd5;
     private final Md5 md5;
+    private final TransferProgress progress;
     /** Of a part: the byte behind its last one; else -1. */
     private final long end;
 
@@ -38,8 +38,16 @@ final class ResumingDownload extends Download {
      * @param size           bytes of the file; -1 if not known
      * @param expectedMd5    in hexadecimal, or {@code null} not to verify
      * @param digestExecutor where to compute the MD5, or {@code null} to do it in the reading thread
+     * @param progress       told how the file moves
      */
-    ResumingDownload(BrokerCalls calls, UUID id, long size, String expectedMd5, Executor digestExecutor) {
+    ResumingDownload(
+            BrokerCalls calls,
+            UUID id,
+            long size,
+            String expectedMd5,
+            Executor digestExecutor,
+            TransferProgress progress) {
+        this.progress = progress;
         this.id = id;
         this.request = new DownloadRequest(calls, id, -1, false);
         this.attempts = calls.attempts();
@@ -56,8 +64,17 @@ final class ResumingDownload extends Download {
      * @param end         the byte behind its last one
      * @param rangeNeeded whether to fail with {@link RangeIgnoredException} if the server sends the whole file; otherwise what is
      *                    before the part is passed over
+     * @param progress    told how the part moves
      */
-    ResumingDownload(BrokerCalls calls, UUID id, long size, long from, long end, boolean rangeNeeded) {
+    ResumingDownload(
+            BrokerCalls calls,
+            UUID id,
+            long size,
+            long from,
+            long end,
+            boolean rangeNeeded,
+            TransferProgress progress) {
+        this.progress = progress;
         this.id = id;
         this.request = new DownloadRequest(calls, id, end, rangeNeeded);
         this.attempts = calls.attempts();
@@ -152,6 +169,7 @@ final class ResumingDownload extends Download {
 
     private void arrived(byte[] buffer, int offset, int length) throws IOException {
         position += length;
+        progress.moved(length);
         if (size >= 0 && position > size) {
             throw new SizeMismatchException(id, size, position);
         }
@@ -168,6 +186,7 @@ final class ResumingDownload extends Download {
             throw new ChecksumMismatchException(id, expectedMd5, actual);
         }
         ended = true;
+        progress.ended(true);
         if (answer != null && read < 0) {
             answer.finished();
         }
@@ -189,11 +208,13 @@ final class ResumingDownload extends Download {
                 continue;
             }
             answer = outcome.answer();
-            checkAnswer(from);
+            checkSize(request.sizeOfFile(answer, from));
             try {
                 stream = answer.stream();
                 if (from > 0 && answer.status() == OK) {
                     passOver(from);
+                } else if (from > 0) {
+                    progress.spared(from);
                 }
                 return;
             } catch (IOException e) {
@@ -202,35 +223,12 @@ final class ResumingDownload extends Download {
         }
     }
 
-    /** Whether this is the same file, from where we want it. There is no ETag to tell (altinn-broker trap 47). */
-    private void checkAnswer(long from) throws IOException {
-        if (request.rangeNeeded() && answer.status() == OK) {
-            throw new RangeIgnoredException(id);
-        }
-        long total =
-                switch (answer.status()) {
-                    case OK -> answer.length();
-                    case PARTIAL_CONTENT -> partOf(from);
-                    default -> throw unusable("the answer is neither a file nor a part of one");
-                };
+    /** Whether this is the same file. There is no ETag to tell (altinn-broker trap 47). */
+    private void checkSize(long total) throws IOException {
         if (total >= 0 && size >= 0 && total != size) {
             throw new SizeMismatchException(id, size, total);
         }
         size = Math.max(size, total);
-    }
-
-    private long partOf(long from) throws IOException {
-        ContentRange range = ContentRange.parse(answer.header("Content-Range"));
-        if (range == null || range.first() != from) {
-            throw unusable("the answer is not the part of the file from byte " + from);
-        }
-        return range.total();
-    }
-
-    private DownloadException unusable(String what) {
-        AltinnClientException cause =
-                new AltinnClientException(BrokerFailures.unreadable(request.call(), answer.status(), what));
-        return new DownloadException(id, cause.getMessage(), cause);
     }
 
     /** Passes over what we have already, because the server did not. */
@@ -280,6 +278,7 @@ final class ResumingDownload extends Download {
     }
 
     private void release() {
+        progress.ended(false);
         disconnect();
         if (md5 != null) {
             md5.abandon();
