@@ -33,6 +33,7 @@ class EndpointBuildersTest {
 
     @Test
     void aFileIsSentAndReceived() throws Exception {
+        altinn.emulator().rateLimits().enabled(false);
         AltinnAccount sender = altinn.service().sender();
         AltinnAccount recipient = altinn.service().recipient();
         try (CamelWithAltinn camel = new CamelWithAltinn(altinn.service())) {
