@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import org.apache.camel.Exchange;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import no.altinncamel.broker.AltinnBrokerComponent;
 import no.altinncamel.broker.AltinnBrokerConfiguration;
@@ -36,6 +41,9 @@ class KameletsTest {
 
     @RegisterExtension
     static final AltinnExtension altinn = new AltinnExtension();
+
+    @TempDir
+    private Path folder;
 
     private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
     private final Properties properties = new Properties();
@@ -155,6 +163,30 @@ class KameletsTest {
         Message message = assertArrives("order-8");
         assertThat(message.getHeader("CamelCloudEventID"))
                 .isEqualTo(message.getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID));
+    }
+
+    @Test
+    void theRoutesOfTheManualRun() throws Exception {
+        Path outbox = Files.createDirectories(folder.resolve("outbox"));
+        Files.writeString(outbox.resolve("letter.txt"), "Kjære Altinn");
+        configureComponent(altinn.service().recipient());
+        String page = Files.readString(Path.of("../docs/dsl.md"));
+        Matcher block = Pattern.compile("<!-- route:kamelet -->\\s*```yaml\\n(.*?)```", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(block.find()).isTrue();
+        String organization = altinn.service().recipient().organization();
+        load(block.group(1)
+                .replace("file:outbox", "file:" + outbox)
+                .replace("file:inbox", "file:" + folder.resolve("inbox"))
+                .replace("310332216", organization)
+                .replace("314244370", organization)
+                .replace("my-resource", altinn.service().resourceId())
+                // polls soon again if the file is not published at the first time
+                .replaceFirst("( +)(resourceId: .*\\R +steps:)", "$1delay: 300ms\n$1$2"));
+        camel.start();
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(folder.resolve("inbox"))
+                .isDirectoryContaining("regex:.*/[-0-9a-f]{36}-letter\\.txt"));
     }
 
     private Message assertArrives(String reference) {
