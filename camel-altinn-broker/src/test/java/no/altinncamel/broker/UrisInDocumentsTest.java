@@ -33,6 +33,9 @@ class UrisInDocumentsTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Pattern URI = Pattern.compile("altinn-broker:[A-Za-z{][^\\s\"'`<>)|]*");
+    /** A variable between two texts, such as {@code "altinn-broker:" + resource + "?sender="}. */
+    private static final Pattern JAVA_VARIABLE = Pattern.compile("\"\\s*\\+\\s*[\\w.()]+\\s*\\+\\s*\"");
+
     private static final Pattern JAVA_CONCATENATION = Pattern.compile("\"\\s*\\+\\s*\"");
     private static final Pattern PROPERTY =
             Pattern.compile("camel\\.component\\.altinn-broker\\.([A-Za-z][\\w.-]*)(?:=([^\\s`\"']*))?");
@@ -120,13 +123,14 @@ class UrisInDocumentsTest {
 
     private static List<String> uris(String document) {
         List<String> uris = new ArrayList<>();
-        String text = JAVA_CONCATENATION.matcher(document).replaceAll("").replace("&amp;", "&");
+        String joined = JAVA_CONCATENATION.matcher(document).replaceAll("");
+        String text = JAVA_VARIABLE.matcher(joined).replaceAll("{{value}}").replace("&amp;", "&");
         Matcher matcher = URI.matcher(text);
         while (matcher.find()) {
             String uri = matcher.group().replaceAll("[.,;]+$", "");
             // prose such as altinn-broker:my-resource?option=value&… shows the form, not an option
             if (!uri.contains("…") && !uri.contains("option=value")) {
-                uris.add(uri.endsWith("=") ? uri + "00000000-0000-0000-0000-000000000000" : uri);
+                uris.add(uri.endsWith("=") ? uri + "{{value}}" : uri);
             }
         }
         return uris;
