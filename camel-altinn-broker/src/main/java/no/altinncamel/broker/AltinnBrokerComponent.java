@@ -97,7 +97,8 @@ public class AltinnBrokerComponent extends HealthCheckComponent implements SSLCo
     }
 
     @ManagedAttribute(
-            description = "Files of all endpoints that move at the moment, up and down: how far they are, how fast they go")
+            description =
+                    "Files of all endpoints that move at the moment, up and down: how far they are, how fast they go")
     public TabularData getRunningTransfers() {
         return RunningTransfersTable.table(transfers.figures());
     }

@@ -53,8 +53,7 @@ public class AltinnBrokerDevConsole extends AbstractDevConsole {
             text.append(System.lineSeparator());
         }
         text.append("runningTransfers").append(System.lineSeparator());
-        runningTransfers()
-                .forEach(line -> text.append("    ").append(line).append(System.lineSeparator()));
+        runningTransfers().forEach(line -> text.append("    ").append(line).append(System.lineSeparator()));
         return text.toString();
     }
 

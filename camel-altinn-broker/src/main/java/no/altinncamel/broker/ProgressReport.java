@@ -59,7 +59,11 @@ final class ProgressReport {
      * @param log      takes lines
      */
     ProgressReport(
-            RunningTransfer transfer, Duration interval, Consumer<FileTransferProgress> events, Consumer<String> log, LongSupplier nanoTime) {
+            RunningTransfer transfer,
+            Duration interval,
+            Consumer<FileTransferProgress> events,
+            Consumer<String> log,
+            LongSupplier nanoTime) {
         this.transfer = transfer;
         this.events = events;
         this.log = log;
@@ -113,7 +117,9 @@ final class ProgressReport {
 
     private static String line(FileTransferProgress figures) {
         return title(figures) + ": " + arrived(figures) + ", " + figures.bytesPerSecond() + " bytes/s"
-                + (figures.remaining() == null ? "" : ", about " + figures.remaining().toSeconds() + " s left")
+                + (figures.remaining() == null
+                        ? ""
+                        : ", about " + figures.remaining().toSeconds() + " s left")
                 + (figures.parts() == 1 ? "" : ", " + figures.parts() + " parts at once") + saved(figures);
     }
 

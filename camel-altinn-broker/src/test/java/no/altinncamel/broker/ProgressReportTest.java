@@ -136,8 +136,9 @@ class ProgressReportTest {
                 .hasSize(4)
                 .last()
                 .asString()
-                .endsWith(": broken off after 90 s, 180000000 of 1000000000 bytes (18.0 %), 2000000 bytes/s, 7 bytes saved by"
-                        + " going on");
+                .endsWith(
+                        ": broken off after 90 s, 180000000 of 1000000000 bytes (18.0 %), 2000000 bytes/s, 7 bytes saved by"
+                                + " going on");
     }
 
     @Test
