@@ -72,15 +72,15 @@ final class DownloadRequest {
             case PARTIAL_CONTENT -> {
                 ContentRange range = ContentRange.parse(answer.header("Content-Range"));
                 if (range == null || range.first() != from) {
-                    throw unusable(answer, "the answer is not the part of the file from byte " + from);
+                    throw unusable("the answer is not the part of the file from byte " + from, answer);
                 }
                 yield range.total();
             }
-            default -> throw unusable(answer, "the answer is neither a file nor a part of one");
+            default -> throw unusable("the answer is neither a file nor a part of one", answer);
         };
     }
 
-    private DownloadException unusable(HttpAnswer answer, String what) {
+    private DownloadException unusable(String what, HttpAnswer answer) {
         AltinnClientException cause = new AltinnClientException(BrokerFailures.unreadable(call, answer.status(), what));
         return new DownloadException(id, cause.getMessage(), cause);
     }
