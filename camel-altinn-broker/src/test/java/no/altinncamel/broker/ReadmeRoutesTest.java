@@ -19,6 +19,7 @@ import javax.tools.ToolProvider;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +41,18 @@ class ReadmeRoutesTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"java", "yaml", "xml"})
+    @ValueSource(strings = {"java", "yaml"})
     void aFileGoesOutAndComesIn(String dsl) throws Exception {
+        travels(dsl);
+    }
+
+    /** Apart, because not every version of Camel has the XML DSL where the matrix is run. */
+    @Test
+    void aFileGoesOutAndComesInWithXml() throws Exception {
+        travels("xml");
+    }
+
+    private void travels(String dsl) throws Exception {
         Path outbox = Files.createDirectories(folder.resolve("outbox"));
         Files.writeString(outbox.resolve("letter.txt"), "Kjære Altinn");
 
