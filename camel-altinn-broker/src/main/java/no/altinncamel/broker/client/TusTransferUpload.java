@@ -30,7 +30,7 @@ final class TusTransferUpload {
 
     TusTransferUpload(BrokerCalls calls, UUID id, UploadSource source, UploadControl control) {
         this.calls = calls;
-        this.connection = new TusConnection(calls, id);
+        this.connection = new TusConnection(calls, id, control.progress());
         this.id = id;
         this.source = source;
         this.control = control;
@@ -119,7 +119,8 @@ final class TusTransferUpload {
             return UploadFailedException.Remains.RESUMABLE;
         }
         // what may still be completed by the server is not to be taken from it
-        if (!uploader.sentWhole() && uploader.state() != null) {
+        boolean mayBeCompleted = uploader.sentWhole() || cause.failure().outcomeUnknown();
+        if (!mayBeCompleted && uploader.state() != null) {
             terminate(uploader, cause);
         }
         if (control.memory() != null) {

@@ -149,10 +149,14 @@ class TusResumeTest extends TusUploadFixture {
         altinn.next(Operation.TUS_PATCH, Fault.resetAfterEffect());
         altinn.next(Operation.TUS_HEAD, 1000, Fault.status(503));
         altinn.next(Operation.TUS_PATCH, 1000, Fault.status(503));
-        altinn.next(Operation.OVERVIEW, 1, Fault.status(400));
+        pass(Operation.OVERVIEW, 1);
+        altinn.next(Operation.OVERVIEW, Fault.status(400));
 
-        altinn.sender().upload(id, UploadSource.of(content), tus(1, MOMENT));
+        UploadFailedException failure = failure(id, UploadSource.of(content), tus(1, MOMENT));
 
+        assertThat(failure.outcomeUnknown()).isTrue();
+        assertThat(failure.hopeless()).isFalse();
+        assertThat(failure).hasMessageContaining("may still be completed");
         assertArrived(id, LENGTH);
         assertThat(altinn.calls(Operation.TUS_DELETE)).isZero();
     }
@@ -213,7 +217,7 @@ class TusResumeTest extends TusUploadFixture {
         assertThat(altinn.calls(Operation.TUS_DELETE)).isEqualTo(PARTS);
     }
 
-    /** Ends an upload whose last chunks get no answer. */
+    /** Ends an upload some chunks of which get no answer. */
     private UploadFailedException stopped(UUID id, UploadControl control) throws Exception {
         UploadSource source = UploadSource.of(content);
         pass(Operation.TUS_PATCH, 3);
@@ -224,7 +228,8 @@ class TusResumeTest extends TusUploadFixture {
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
             return thrown;
         });
-        await().until(() -> altinn.calls(Operation.TUS_PATCH) == 3 + PARTS);
+        // one worker may have sent a whole part before the others began
+        await().until(() -> altinn.calls(Operation.TUS_PATCH) > 3);
         control.cancellation().stop();
         UploadFailedException thrown = failure.get(20, TimeUnit.SECONDS);
         altinn.emulator.faults().clear();

@@ -75,13 +75,17 @@ final class ServerOffset {
             case FATAL -> throw failed(refusal, 0);
             case FEW -> unless(!waits.again(failure), refusal, 0);
             case AGAIN -> unless(!waits.again(failure) && !waits.patient(), refusal, sent);
-            case WAIT -> arrived(refusal, sent) || unless(gone(failure) || !waits.patient(), refusal, sent);
+            case WAIT -> arrived(refusal, sent) || gone(refusal, sent) || unless(!waits.patient(), refusal, sent);
             case CLOSED -> arrived(refusal, sent) || unless(true, refusal, sent);
         };
     }
 
-    private boolean gone(Failure failure) {
-        return longKnown && failure.status() == NOT_FOUND;
+    /** @return never {@code true}: what is gone fails */
+    private boolean gone(TusAnswer refusal, long sent) {
+        boolean gone = longKnown && refusal.failure().status() == NOT_FOUND;
+        // a transfer that still waits for its file has not got it
+        boolean incomplete = gone && calls.stage() == TusCalls.Stage.WAITING;
+        return unless(gone, refusal, incomplete ? 0 : sent);
     }
 
     private boolean unless(boolean over, TusAnswer refusal, long sent) {
