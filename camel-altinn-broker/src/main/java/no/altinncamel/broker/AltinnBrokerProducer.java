@@ -63,7 +63,7 @@ public class AltinnBrokerProducer extends DefaultProducer {
                 sent(
                         message,
                         send(client, parameters, cancellation)
-                                .send(parameters.initialization(), BodySource.of(exchange)));
+                                .send(parameters.initialization(), parameters.reference(), BodySource.of(exchange)));
             case initialize ->
                 sent(message, send(client, parameters, cancellation).initialize(parameters.initialization()));
             case upload ->
