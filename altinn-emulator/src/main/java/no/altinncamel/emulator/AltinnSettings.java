@@ -12,13 +12,18 @@ import java.util.Properties;
 
 /**
  * The properties in which an {@link AltinnService} is written down, so that routes read from a file what they need to reach
- * it: the component's own options, and for each of the two organisations its number, client id and key file.
+ * it: the component's own options and {@linkplain #write for each of the two organisations} its number, client id and key
+ * file, or {@linkplain #forAccount with one account} on the component itself.
  */
 public final class AltinnSettings {
 
-    static final String PLATFORM_URL = "camel.component.altinn-broker.platformUrl";
-    static final String MASKINPORTEN_ISSUER = "camel.component.altinn-broker.maskinportenIssuer";
-    static final String TOKEN_ENDPOINT = "camel.component.altinn-broker.tokenEndpoint";
+    private static final String COMPONENT = "camel.component.altinn-broker.";
+    static final String PLATFORM_URL = COMPONENT + "platformUrl";
+    static final String MASKINPORTEN_ISSUER = COMPONENT + "maskinportenIssuer";
+    static final String TOKEN_ENDPOINT = COMPONENT + "tokenEndpoint";
+    static final String ORGANIZATION = COMPONENT + "organization";
+    static final String CLIENT_ID = COMPONENT + "clientId";
+    static final String PRIVATE_KEY_RESOURCE = COMPONENT + "privateKeyResource";
     static final String RESOURCE = "resource";
     static final String SENDER = "sender";
     static final String RECIPIENT = "recipient";
@@ -35,22 +40,46 @@ public final class AltinnSettings {
      */
     public static AltinnSettings write(AltinnService service, Path keys) throws IOException {
         AltinnSettings settings = new AltinnSettings();
-        settings.entries.put(PLATFORM_URL, service.platformUrl());
-        settings.entries.put(MASKINPORTEN_ISSUER, service.maskinportenIssuer());
-        settings.entries.put(TOKEN_ENDPOINT, service.tokenEndpoint());
+        settings.addresses(service);
         settings.entries.put(RESOURCE, service.resourceId());
-        Files.createDirectories(keys);
         settings.account(SENDER, service.sender(), keys);
         settings.account(RECIPIENT, service.recipient(), keys);
         return settings;
     }
 
+    /**
+     * What an application that is one account sets on the component: the addresses, and who it is. An application that is
+     * configured for a real environment runs against this service when these properties win over its own.
+     *
+     * @param keys folder for <i>client id</i>{@code .jwk}, readable by its owner only; made if it is not there
+     */
+    public static AltinnSettings forAccount(AltinnService service, AltinnAccount account, Path keys)
+            throws IOException {
+        AltinnSettings settings = new AltinnSettings();
+        settings.addresses(service);
+        settings.entries.put(ORGANIZATION, account.organization());
+        settings.entries.put(CLIENT_ID, account.clientId());
+        settings.entries.put(PRIVATE_KEY_RESOURCE, key(keys.resolve(account.clientId() + ".jwk"), account));
+        return settings;
+    }
+
+    private void addresses(AltinnService service) {
+        entries.put(PLATFORM_URL, service.platformUrl());
+        entries.put(MASKINPORTEN_ISSUER, service.maskinportenIssuer());
+        entries.put(TOKEN_ENDPOINT, service.tokenEndpoint());
+    }
+
     private void account(String role, AltinnAccount account, Path keys) throws IOException {
-        Path key = keys.resolve(role + ".jwk").toAbsolutePath();
-        writePrivately(key, account.privateJwk());
         entries.put(role + ".organization", account.organization());
         entries.put(role + ".clientId", account.clientId());
-        entries.put(role + ".key", "file:" + portable(key));
+        entries.put(role + ".key", key(keys.resolve(role + ".jwk"), account));
+    }
+
+    private static String key(Path file, AltinnAccount account) throws IOException {
+        Path key = file.toAbsolutePath();
+        Files.createDirectories(key.getParent());
+        writePrivately(key, account.privateJwk());
+        return "file:" + portable(key);
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.text.ParseException;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
@@ -74,6 +76,23 @@ class AccountsTest {
         assertIsGranted(account, "altinn:broker.read");
         grant(account, BOTH).send().isRefused(400, "invalid_scope", "altinn:broker.write", "MP-200");
         assertIsGranted(emulator.sender(), BOTH);
+    }
+
+    @Test
+    void anApplicationIsConfiguredAsOneAccount(@TempDir Path folder) throws IOException {
+        AltinnAccount account = emulator.addAccount("986252932", BOTH.split(" "));
+        Path keys = folder.resolve("made");
+        assertThat(AltinnSettings.forAccount(emulator, account, keys).properties())
+                .containsEntry("camel.component.altinn-broker.platformUrl", emulator.platformUrl())
+                .containsEntry("camel.component.altinn-broker.maskinportenIssuer", emulator.maskinportenIssuer())
+                .containsEntry("camel.component.altinn-broker.tokenEndpoint", emulator.tokenEndpoint())
+                .containsEntry("camel.component.altinn-broker.organization", "986252932")
+                .containsEntry("camel.component.altinn-broker.clientId", account.clientId())
+                .containsEntry(
+                        "camel.component.altinn-broker.privateKeyResource",
+                        "file:" + keys.resolve(account.clientId() + ".jwk"))
+                .hasSize(6);
+        assertThat(keys.resolve(account.clientId() + ".jwk")).hasContent(account.privateJwk());
     }
 
     @Test

@@ -84,6 +84,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("privateKey");
         props.add("privateKeyPassword");
         props.add("privateKeyResource");
+        props.add("progressInterval");
         props.add("properties");
         props.add("proxyHost");
         props.add("proxyPassword");

@@ -15,7 +15,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
@@ -313,11 +312,18 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
             giveBack(transfer);
             throw e;
         }
-        AsyncCallback callback = defaultConsumerCallback(exchange, true);
         getAsyncProcessor().process(exchange, doneSync -> {
             slots.release();
-            callback.done(doneSync);
+            tellWhatNobodyHasTold(exchange);
         });
+    }
+
+    /** The route's error handler logs what it gives up; only a route without one leaves that to the consumer. */
+    private void tellWhatNobodyHasTold(Exchange exchange) {
+        Exception failure = exchange.getException();
+        if (failure != null && !exchange.getExchangeExtension().isErrorHandlerHandledSet()) {
+            getExceptionHandler().handleException("Error processing exchange", exchange, failure);
+        }
     }
 
     /** What was handed to a worker counts until it is done. */

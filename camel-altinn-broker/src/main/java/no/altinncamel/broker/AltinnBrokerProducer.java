@@ -7,10 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultProducer;
-import org.apache.camel.support.MessageHelper;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
@@ -20,7 +17,6 @@ import no.altinncamel.broker.onboarding.OnboardingReport;
 import no.altinncamel.broker.operation.BodySource;
 import no.altinncamel.broker.operation.Send;
 import no.altinncamel.broker.operation.SendOnce;
-import no.altinncamel.broker.operation.SentTransfer;
 import no.altinncamel.broker.receive.TransferBody;
 import no.altinncamel.broker.receive.TransferContent;
 import no.altinncamel.broker.receive.TransferStreamClosing;
@@ -60,17 +56,18 @@ public class AltinnBrokerProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         switch (operation) {
             case send ->
-                sent(
+                TransferHeaders.setSent(
                         message,
                         send(client, parameters, cancellation)
                                 .send(parameters.initialization(), parameters.reference(), BodySource.of(exchange)));
             case initialize ->
-                sent(message, send(client, parameters, cancellation).initialize(parameters.initialization()));
+                TransferHeaders.setSent(
+                        message, send(client, parameters, cancellation).initialize(parameters.initialization()));
             case upload ->
-                sent(
+                TransferHeaders.setSent(
                         message,
                         send(client, parameters, cancellation)
-                                .upload(parameters.fileTransferId(), BodySource.of(exchange)));
+                                .upload(parameters.fileTransferId(), parameters.fileName(), BodySource.of(exchange)));
             case overview -> message.setBody(client.overview(parameters.fileTransferId()));
             case details -> message.setBody(client.details(parameters.fileTransferId()));
             case list ->
@@ -91,28 +88,11 @@ public class AltinnBrokerProducer extends DefaultProducer {
     }
 
     private Send send(BrokerClient client, ExchangeParameters parameters, Cancellation cancellation) {
-        return new Send(client, getEndpoint().sendSettings(parameters.waitForPublication()), cancellation);
-    }
-
-    private static void sent(Message message, SentTransfer sent) {
-        // a cached stream is given on as good as new
-        MessageHelper.resetStreamCache(message);
-        if (sent.id() == null) {
-            message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER_ID);
-        } else {
-            message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, sent.id().toString());
-        }
-        message.setHeader(AltinnBrokerConstants.ALREADY_SENT, sent.alreadySent());
-        // what a consumer set belongs to the transfer that was received
-        message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS);
-        message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER);
-        if (sent.status() != null) {
-            message.setHeader(
-                    AltinnBrokerConstants.FILE_TRANSFER_STATUS, sent.status().wireName());
-        }
-        if (sent.transfer() != null) {
-            message.setHeader(AltinnBrokerConstants.FILE_TRANSFER, sent.transfer());
-        }
+        return new Send(
+                client,
+                getEndpoint().sendSettings(parameters.waitForPublication()),
+                cancellation,
+                getEndpoint().transferListener());
     }
 
     private void download(BrokerClient client, ExchangeParameters parameters, Exchange exchange) {
@@ -122,7 +102,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
                 parameters.organization(),
                 transfer,
                 getEndpoint().getConfiguration().isVerifyChecksum(),
-                AltinnBrokerException.RECEIVE_FAILURES));
+                AltinnBrokerException.RECEIVE_FAILURES,
+                getEndpoint().transferListener()));
         exchange.getExchangeExtension()
                 .addOnCompletion(getEndpoint().connection().hold());
         exchange.getExchangeExtension().addOnCompletion(new TransferStreamClosing(body));
@@ -138,12 +119,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
         if (once != null) {
             renewal = getEndpoint().getComponent().connections().every(once.renewalInterval(), once::renewClaims);
         }
-        WritableHealthCheckRepository repository = healthChecks();
-        if (repository != null) {
-            healthCheck = new ProducerHealthCheck(getEndpoint(), Clock.systemUTC());
-            healthCheck.setEnabled(getEndpoint().getComponent().isHealthCheckProducerEnabled());
-            repository.addHealthCheck(healthCheck);
-        }
+        healthCheck = new ProducerHealthCheck(getEndpoint(), Clock.systemUTC());
+        healthCheck.register();
     }
 
     @Override
@@ -154,18 +131,13 @@ public class AltinnBrokerProducer extends DefaultProducer {
             renewal = null;
         }
         if (healthCheck != null) {
-            healthChecks().removeHealthCheck(healthCheck);
+            healthCheck.deregister();
             healthCheck = null;
         }
         if (hold != null) {
             hold.close();
         }
         super.doStop();
-    }
-
-    private WritableHealthCheckRepository healthChecks() {
-        return HealthCheckHelper.getHealthCheckRepository(
-                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
     }
 
     @Override

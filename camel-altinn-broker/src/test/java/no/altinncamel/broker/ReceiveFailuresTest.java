@@ -17,7 +17,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +116,49 @@ class ReceiveFailuresTest extends ReceiveFixture {
 
         awaitConfirmed(id);
         assertThat(deliveries).hasValue(4);
+    }
+
+    @Test
+    void theConsumerIsSilentAboutAFailureThatTheRoutesErrorHandlerHasLogged() throws Exception {
+        List<Throwable> told = toldToTheConsumer();
+        send("hello");
+        receive("&failureBackoff=1&exceptionHandler=#bean:told", route -> route.process(this::failWhileFailing));
+
+        // the files of one consumer are routed one after the other: when the second attempt begins, the first is over
+        await().atMost(LONG).until(() -> received.size() >= 2);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void theConsumerTellsAFailureOfARouteWithoutErrorHandler() throws Exception {
+        List<Throwable> told = toldToTheConsumer();
+        send("hello");
+        receive("&exceptionHandler=#bean:told", route -> route.errorHandler(new NoErrorHandlerDefinition())
+                .process(this::failWhileFailing));
+
+        await().atMost(LONG).until(() -> !told.isEmpty());
+        assertThat(told).singleElement().extracting(Throwable::getMessage).isEqualTo("the schema is wrong");
+    }
+
+    private List<Throwable> toldToTheConsumer() {
+        List<Throwable> told = Collections.synchronizedList(new ArrayList<>());
+        camel.getRegistry().bind("told", new ExceptionHandler() {
+            @Override
+            public void handleException(Throwable exception) {
+                told.add(exception);
+            }
+
+            @Override
+            public void handleException(String message, Throwable exception) {
+                told.add(exception);
+            }
+
+            @Override
+            public void handleException(String message, Exchange exchange, Throwable exception) {
+                told.add(exception);
+            }
+        });
+        return told;
     }
 
     @Test

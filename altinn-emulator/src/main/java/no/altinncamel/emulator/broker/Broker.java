@@ -156,6 +156,7 @@ public final class Broker implements AutoCloseable {
         policy.clear();
         scanner.reset();
         storage.failNextUploads(0);
+        storage.hollow(false);
         tus.reset();
         jobs.automatic(true);
     }
@@ -170,7 +171,7 @@ public final class Broker implements AutoCloseable {
         return scanner;
     }
 
-    /** Where the files are, and how that fails. */
+    /** Where the files are, whether they take disk, and how that fails. */
     public Storage storage() {
         return storage;
     }

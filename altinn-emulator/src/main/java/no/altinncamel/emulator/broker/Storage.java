@@ -33,6 +33,7 @@ public final class Storage {
         return thread;
     });
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile boolean hollow;
 
     /** Gigabytes must not stay behind when somebody stops an emulator with Ctrl-C. */
     private final Thread removal = new Thread(this::removeFolder);
@@ -56,6 +57,20 @@ public final class Storage {
         transfer.file().ifPresent(Storage::remove);
     }
 
+    /**
+     * Whether uploads that begin from now on leave no bytes on disk, so that files may be larger than it; off by default. What
+     * arrives is counted and dropped, and a download gives so many zeros. No MD5 is taken: the sender's checksum is believed, and
+     * where there is none the file has none.
+     */
+    public Storage hollow(boolean on) {
+        this.hollow = on;
+        return this;
+    }
+
+    boolean isHollow() {
+        return hollow;
+    }
+
     Path folder() {
         return folder;
     }
@@ -68,13 +83,16 @@ public final class Storage {
     /**
      * Receives a file. It is not in its place yet: several uploads may be under way for one transfer.
      *
+     * @param  announced              the sender's MD5 of it, or {@code null}
      * @throws StorageFailedException if the disk is full or otherwise of no use
      * @throws IOException            if the body breaks off; nothing is left on disk in either case
      */
-    StoredFile receive(InputStream body) throws IOException {
+    StoredFile receive(InputStream body, String announced) throws IOException {
         Path target = folder.resolve(UUID.randomUUID() + ".part");
         try {
-            return new FileReceiver(hashing).receive(body, target);
+            return hollow
+                    ? HollowFile.receive(body, target, announced)
+                    : new FileReceiver(hashing).receive(body, target);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(target);
             throw e;

@@ -133,7 +133,7 @@ public final class Tus {
     }
 
     TusTransfer of(Transfer transfer) {
-        return transfers.computeIfAbsent(transfer.id(), id -> new TusTransfer(transfer, storage.folder()));
+        return transfers.computeIfAbsent(transfer.id(), id -> new TusTransfer(transfer, storage));
     }
 
     /** @return {@code null} if there never was a TUS request for the transfer, or if it was too long ago */

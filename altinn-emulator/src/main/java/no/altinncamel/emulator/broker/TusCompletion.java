@@ -81,7 +81,8 @@ final class TusCompletion {
             if (!isCurrent(transfer, upload)) {
                 return;
             }
-            StoredFile file = new StoredFile(upload.staging().assemble(regions), upload.length(), null);
+            StoredFile file =
+                    new StoredFile(upload.staging().assemble(regions), upload.length(), believed(transfer, upload));
             synchronized (transfer) {
                 if (!isCurrent(transfer, upload)) {
                     // a single upload's file may be in use by the next one; a joined file can only be left over
@@ -94,7 +95,7 @@ final class TusCompletion {
                 transfer.stored(file);
                 committed(transfer, upload);
             }
-            verify(transfer, file);
+            verify(transfer, upload, file);
         } catch (StorageFailedException e) {
             LOG.warn("The upload of {} could not be stored", transfer.id(), e);
         }
@@ -139,10 +140,15 @@ final class TusCompletion {
         }
     }
 
-    private void verify(Transfer transfer, StoredFile file) {
+    /** The MD5 of a file whose bytes were dropped; {@code null} for others, for which it is still to be taken. */
+    private static String believed(Transfer transfer, TusUpload upload) {
+        return upload.staging().isHollow() ? transfer.metadata().checksum() : null;
+    }
+
+    private void verify(Transfer transfer, TusUpload upload, StoredFile file) {
         String md5;
         try {
-            md5 = storage.md5(file);
+            md5 = upload.staging().isHollow() ? file.md5() : storage.md5(file);
         } catch (IOException e) {
             LOG.info("The MD5 of {} is not known, because its file was removed or cannot be read", transfer.id(), e);
             return;

@@ -1,6 +1,5 @@
 package no.altinncamel.emulator.broker;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,11 +23,12 @@ final class TusTransfer {
     private long nextStart;
     private Instant lastActivity = Instant.MIN;
 
-    TusTransfer(Transfer transfer, Path folder) {
+    TusTransfer(Transfer transfer, Storage storage) {
         this.transfer = transfer;
         this.location = TusHeaders.COLLECTION + "/" + transfer.id();
-        this.wholeStaging = new TusStaging(folder.resolve(transfer.id() + ".tus"));
-        this.partialStaging = new TusStaging(folder.resolve(transfer.id() + ".tus-partials"));
+        this.wholeStaging = new TusStaging(storage.folder().resolve(transfer.id() + ".tus"), storage.isHollow());
+        this.partialStaging =
+                new TusStaging(storage.folder().resolve(transfer.id() + ".tus-partials"), storage.isHollow());
     }
 
     Transfer transfer() {

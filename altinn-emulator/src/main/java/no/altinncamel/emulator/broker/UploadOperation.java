@@ -48,7 +48,7 @@ final class UploadOperation {
     /** When the body breaks off, the transfer stays {@code UploadStarted} and may be uploaded again. */
     void receive(Transfer transfer, InputStream body) throws IOException, RefusedException {
         try {
-            complete(transfer, storage.receive(body));
+            complete(transfer, storage.receive(body, transfer.metadata().checksum()));
         } catch (StorageFailedException e) {
             LOG.warn("The upload of {} could not be stored", transfer.id(), e);
             throw failed(transfer);
