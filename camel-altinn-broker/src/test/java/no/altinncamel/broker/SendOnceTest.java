@@ -92,8 +92,8 @@ class SendOnceTest {
     }
 
     private Exchange send(CamelWithAltinn node, Object body, String options) {
-        return node.template().request(uri(node, options), exchange -> exchange.getMessage()
-                .setBody(body));
+        return node.template()
+                .request(uri(node, options), exchange -> exchange.getMessage().setBody(body));
     }
 
     private static String id(Exchange sent) {
@@ -236,8 +236,8 @@ class SendOnceTest {
         CamelWithAltinn other = node();
         List<CompletableFuture<Exchange>> sent = new ArrayList<>();
         for (CamelWithAltinn node : List.of(camel, other, camel, other)) {
-            sent.add(node.template().asyncSend(uri(node, ""), exchange -> exchange.getMessage()
-                    .setBody("hello")));
+            sent.add(node.template()
+                    .asyncSend(uri(node, ""), exchange -> exchange.getMessage().setBody("hello")));
         }
         int fresh = 0;
         for (CompletableFuture<Exchange> one : sent) {
@@ -245,9 +245,8 @@ class SendOnceTest {
             if (exchange.getException() != null) {
                 // who came while another was at it is to come again
                 assertThat(exchange.getException())
-                        .isInstanceOfSatisfying(
-                                AltinnBrokerException.class,
-                                e -> assertThat(e.isRetryable()).isTrue())
+                        .isInstanceOfSatisfying(AltinnBrokerException.class, e -> assertThat(e.isRetryable())
+                                .isTrue())
                         .hasMessageContaining("is just being sent");
             } else if (!alreadySent(exchange)) {
                 fresh++;
