@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpAnswer;
 
@@ -28,6 +29,7 @@ final class ResumingDownload extends Download {
     private final String expectedMd5;
     private final Md5 md5;
     private final TransferProgress progress;
+    private final Bandwidth.Share bandwidth;
     private long size;
     private long position;
     private HttpAnswer answer;
@@ -50,6 +52,7 @@ final class ResumingDownload extends Download {
             Executor digestExecutor,
             TransferProgress progress) {
         this.progress = progress;
+        this.bandwidth = calls.bandwidth().share(id, BrokerOperation.DOWNLOAD.title() + " of " + id);
         this.calls = calls;
         this.id = id;
         this.call = BrokerCall.of(BrokerOperation.DOWNLOAD, id, calls.transfer(id, "/download"));
@@ -108,7 +111,7 @@ final class ResumingDownload extends Download {
             }
             int read;
             try {
-                read = stream.read(buffer, offset, length);
+                read = stream.read(buffer, offset, bandwidth.piece(length));
                 if (read < 0 && position < size) {
                     throw new EOFException("the answer ended early");
                 }
@@ -135,12 +138,22 @@ final class ResumingDownload extends Download {
     private void arrived(byte[] buffer, int offset, int length) throws IOException {
         position += length;
         progress.moved(length);
+        pay(length);
         if (size >= 0 && position > size) {
             throw new SizeMismatchException(id, size, position);
         }
         attempts.reset();
         if (md5 != null) {
             md5.update(buffer, offset, length);
+        }
+    }
+
+    /** What has come is paid for afterwards; meanwhile the sender is held up by TCP. */
+    private void pay(int bytes) throws DownloadException {
+        try {
+            bandwidth.take(bytes);
+        } catch (AltinnClientException e) {
+            throw new DownloadException(id, e.getMessage(), e);
         }
     }
 
@@ -228,10 +241,11 @@ final class ResumingDownload extends Download {
     private void passOver(long bytes) throws IOException {
         byte[] buffer = new byte[SKIP_BUFFER];
         for (long left = bytes; left > 0; ) {
-            int read = stream.read(buffer, 0, (int) Math.min(buffer.length, left));
+            int read = stream.read(buffer, 0, bandwidth.piece((int) Math.min(buffer.length, left)));
             if (read < 0) {
                 throw new EOFException("the answer ended early");
             }
+            pay(read);
             left -= read;
         }
     }
