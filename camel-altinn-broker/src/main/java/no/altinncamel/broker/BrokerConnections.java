@@ -181,7 +181,7 @@ final class BrokerConnections implements AutoCloseable {
                 .retryPolicy(retryPolicy)
                 .bandwidth(bandwidth)
                 .digestExecutor(workers)
-                .uploadExecutor(workers);
+                .partExecutor(workers);
         if (configuration.getSubscriptionSecret() != null) {
             builder.header(SUBSCRIPTION_KEY, configuration.getSubscriptionSecret());
         }
