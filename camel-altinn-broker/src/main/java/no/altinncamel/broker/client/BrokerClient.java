@@ -122,23 +122,25 @@ public final class BrokerClient {
     /**
      * Opens what is remembered of the upload of a file that is to be sent.
      *
-     * @param  md5 of the source, in hexadecimal; {@code null} if it is not known
-     * @return     {@code null} if it cannot be remembered: the source cannot be read twice, nothing tells one version of it from
+     * @param  reference by which the file is offered again; {@code null} if the one of the transfer stands for this attempt only
+     * @param  md5       of the source, in hexadecimal; {@code null} if it is not known
+     * @return           {@code null} if it cannot be remembered: the source cannot be read twice, nothing tells one version of it from
      *             another, the same file is being uploaded already, or the store fails
      */
-    public UploadMemory remember(UploadStore store, Initialization initialization, UploadSource source, String md5) {
+    public UploadMemory remember(
+            UploadStore store, Initialization initialization, String reference, UploadSource source, String md5) {
         String key = UploadMemory.key(
                 calls.platform(""),
                 identity().clientId(),
                 initialization.resourceId(),
                 initialization.sender(),
                 initialization.recipients(),
-                initialization.reference(),
+                reference,
                 initialization.fileName());
         return remember(store, key, source, md5);
     }
 
-    /** As {@link #remember(UploadStore, Initialization, UploadSource, String)}, for a transfer that is there already. */
+    /** As {@link #remember(UploadStore, Initialization, String, UploadSource, String)}, for a transfer that is there already. */
     public UploadMemory remember(UploadStore store, UUID transferId, UploadSource source, String md5) {
         return remember(store, transferId.toString(), source, md5);
     }
