@@ -95,8 +95,9 @@ class DocumentSnippetsTest {
         sources.add(write("Context.java", CONTEXT));
         int number = 0;
         for (Snippet snippet : snippets("java")) {
-            boolean elsewhere = ELSEWHERE.contains(snippet.document().getFileName().toString())
-                    || snippet.text().contains("springframework");
+            boolean elsewhere =
+                    ELSEWHERE.contains(snippet.document().getFileName().toString())
+                            || snippet.text().contains("springframework");
             if (!elsewhere) {
                 sources.add(write(snippet, ++number));
             }
