@@ -1,9 +1,7 @@
-package com.example;
+package org.example;
 
 import org.apache.camel.builder.RouteBuilder;
-import org.springframework.stereotype.Component;
 
-@Component
 public class Invoices extends RouteBuilder {
 
     @Override
