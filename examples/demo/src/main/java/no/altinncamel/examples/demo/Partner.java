@@ -45,23 +45,22 @@ public final class Partner implements AutoCloseable {
 
     /** @return id of the transfer, which is published */
     public String send(String recipient, String fileName, Object content, Map<String, String> properties) {
-        return template
-                .request("altinn-broker:" + resource + "?waitForPublication=true&recipients=" + recipient, exchange -> {
-                    exchange.getMessage().setBody(content);
-                    exchange.getMessage().setHeader(Exchange.FILE_NAME, fileName);
-                    exchange.getMessage().setHeader(AltinnBrokerConstants.PROPERTY_LIST, properties);
-                })
+        return template.request(
+                        "altinn-broker:" + resource + "?waitForPublication=true&recipients=" + recipient, exchange -> {
+                            exchange.getMessage().setBody(content);
+                            exchange.getMessage().setHeader(Exchange.FILE_NAME, fileName);
+                            exchange.getMessage().setHeader(AltinnBrokerConstants.PROPERTY_LIST, properties);
+                        })
                 .getMessage()
                 .getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class);
     }
 
     /** What the Broker says of a transfer. */
     public FileTransfer overview(String fileTransferId) {
-        return template
-                .requestBody(
-                        "altinn-broker:" + resource + "?operation=overview&fileTransferId=" + fileTransferId,
-                        null,
-                        FileTransfer.class);
+        return template.requestBody(
+                "altinn-broker:" + resource + "?operation=overview&fileTransferId=" + fileTransferId,
+                null,
+                FileTransfer.class);
     }
 
     public String organization() {

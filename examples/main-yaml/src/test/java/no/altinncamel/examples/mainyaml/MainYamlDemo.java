@@ -45,7 +45,9 @@ public final class MainYamlDemo {
 
     private static void verify(Path folder, Partner partner) throws Exception {
         try (var inbox = Files.list(folder.resolve("data/inbox"))) {
-            Demo.say("In the inbox: %s", inbox.map(file -> file.getFileName().toString()).toList());
+            Demo.say(
+                    "In the inbox: %s",
+                    inbox.map(file -> file.getFileName().toString()).toList());
         }
         Demo.say(
                 "At the partner: %s, %s",
