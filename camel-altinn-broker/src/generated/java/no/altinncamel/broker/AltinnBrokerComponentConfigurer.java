@@ -132,6 +132,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "privateKeyPassword": getOrCreateConfiguration(target).setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekeyresource":
         case "privateKeyResource": getOrCreateConfiguration(target).setPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
+        case "progressinterval":
+        case "progressInterval": getOrCreateConfiguration(target).setProgressInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "properties": getOrCreateConfiguration(target).setProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "proxyhost":
         case "proxyHost": getOrCreateConfiguration(target).setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -310,6 +312,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "privateKeyPassword": return java.lang.String.class;
         case "privatekeyresource":
         case "privateKeyResource": return java.lang.String.class;
+        case "progressinterval":
+        case "progressInterval": return long.class;
         case "properties": return java.util.Map.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
@@ -489,6 +493,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "privateKeyPassword": return getOrCreateConfiguration(target).getPrivateKeyPassword();
         case "privatekeyresource":
         case "privateKeyResource": return getOrCreateConfiguration(target).getPrivateKeyResource();
+        case "progressinterval":
+        case "progressInterval": return getOrCreateConfiguration(target).getProgressInterval();
         case "properties": return getOrCreateConfiguration(target).getProperties();
         case "proxyhost":
         case "proxyHost": return getOrCreateConfiguration(target).getProxyHost();

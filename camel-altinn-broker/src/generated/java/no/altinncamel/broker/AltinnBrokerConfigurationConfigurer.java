@@ -114,6 +114,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "privateKeyPassword": target.setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekeyresource":
         case "privateKeyResource": target.setPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
+        case "progressinterval":
+        case "progressInterval": target.setProgressInterval(property(camelContext, long.class, value)); return true;
         case "properties": target.setProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -281,6 +283,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "privateKeyPassword": return java.lang.String.class;
         case "privatekeyresource":
         case "privateKeyResource": return java.lang.String.class;
+        case "progressinterval":
+        case "progressInterval": return long.class;
         case "properties": return java.util.Map.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
@@ -449,6 +453,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "privateKeyPassword": return target.getPrivateKeyPassword();
         case "privatekeyresource":
         case "privateKeyResource": return target.getPrivateKeyResource();
+        case "progressinterval":
+        case "progressInterval": return target.getProgressInterval();
         case "properties": return target.getProperties();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();

@@ -134,6 +134,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "privateKeyPassword": target.getConfiguration().setPrivateKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "privatekeyresource":
         case "privateKeyResource": target.getConfiguration().setPrivateKeyResource(property(camelContext, java.lang.String.class, value)); return true;
+        case "progressinterval":
+        case "progressInterval": target.getConfiguration().setProgressInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "properties": target.getConfiguration().setProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.getConfiguration().setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -336,6 +338,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "privateKeyPassword": return java.lang.String.class;
         case "privatekeyresource":
         case "privateKeyResource": return java.lang.String.class;
+        case "progressinterval":
+        case "progressInterval": return long.class;
         case "properties": return java.util.Map.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
@@ -539,6 +543,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "privateKeyPassword": return target.getConfiguration().getPrivateKeyPassword();
         case "privatekeyresource":
         case "privateKeyResource": return target.getConfiguration().getPrivateKeyResource();
+        case "progressinterval":
+        case "progressInterval": return target.getConfiguration().getProgressInterval();
         case "properties": return target.getConfiguration().getProperties();
         case "proxyhost":
         case "proxyHost": return target.getConfiguration().getProxyHost();

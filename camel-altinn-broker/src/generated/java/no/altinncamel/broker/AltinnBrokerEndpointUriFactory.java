@@ -23,7 +23,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(107);
+        Set<String> props = new HashSet<>(108);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -84,6 +84,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("privateKey");
         props.add("privateKeyPassword");
         props.add("privateKeyResource");
+        props.add("progressInterval");
         props.add("properties");
         props.add("proxyHost");
         props.add("proxyPassword");

@@ -30,6 +30,7 @@ public class AltinnBrokerComponent extends HealthCheckComponent implements SSLCo
                             + " its own.")
     private boolean useGlobalSslContextParameters;
 
+    private final RunningTransfers transfers = new RunningTransfers();
     private volatile BrokerConnections connections;
 
     public AltinnBrokerComponent() {}
@@ -84,6 +85,10 @@ public class AltinnBrokerComponent extends HealthCheckComponent implements SSLCo
 
     BrokerConnections connections() {
         return connections;
+    }
+
+    RunningTransfers transfers() {
+        return transfers;
     }
 
     public AltinnBrokerConfiguration getConfiguration() {

@@ -396,6 +396,17 @@ public class AltinnBrokerConfiguration implements Cloneable {
                     + "poisonEndpoint or poisonPredicate failed. The default logs at WARN.")
     private ExceptionHandler onCompletionExceptionHandler;
 
+    @UriParam(
+            label = "monitoring",
+            defaultValue = "10000",
+            javaType = "java.time.Duration",
+            description =
+                    "How often a FileTransferProgressEvent tells the context's event notifiers how far a file has come, up or "
+                            + "down. In milliseconds or as 10s; ten times a second at most. Files that take less time are not told "
+                            + "of. Longer ones are told of once more when they are complete or broken off, and every 30 "
+                            + "seconds in the log, at INFO. 0 for neither.")
+    private long progressInterval = 10000;
+
     @UriParam(label = "security", description = "Client id of the Maskinporten client.")
     private String clientId;
 
@@ -949,6 +960,14 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     public void setOnCompletionExceptionHandler(ExceptionHandler onCompletionExceptionHandler) {
         this.onCompletionExceptionHandler = onCompletionExceptionHandler;
+    }
+
+    public long getProgressInterval() {
+        return progressInterval;
+    }
+
+    public void setProgressInterval(long progressInterval) {
+        this.progressInterval = progressInterval;
     }
 
     public String getClientId() {

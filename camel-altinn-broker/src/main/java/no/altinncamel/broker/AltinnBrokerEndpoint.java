@@ -21,6 +21,7 @@ import org.apache.camel.support.service.ServiceHelper;
 
 import no.altinncamel.broker.claims.Claims;
 import no.altinncamel.broker.client.BrokerClient;
+import no.altinncamel.broker.client.TransferListener;
 import no.altinncamel.broker.client.UploadStore;
 import no.altinncamel.broker.operation.SendOnce;
 import no.altinncamel.broker.operation.SendSettings;
@@ -128,6 +129,11 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
         if (uploadStore == null) {
             uploadStore = configuration.uploadStore();
         }
+    }
+
+    /** Watches the files that move for this endpoint. */
+    TransferListener transferListener() {
+        return getComponent().transfers().of(this);
     }
 
     /** {@code null} without the option. */

@@ -70,7 +70,7 @@ public class AltinnBrokerProducer extends DefaultProducer {
                 sent(
                         message,
                         send(client, parameters, cancellation)
-                                .upload(parameters.fileTransferId(), BodySource.of(exchange)));
+                                .upload(parameters.fileTransferId(), parameters.fileName(), BodySource.of(exchange)));
             case overview -> message.setBody(client.overview(parameters.fileTransferId()));
             case details -> message.setBody(client.details(parameters.fileTransferId()));
             case list ->
@@ -91,7 +91,11 @@ public class AltinnBrokerProducer extends DefaultProducer {
     }
 
     private Send send(BrokerClient client, ExchangeParameters parameters, Cancellation cancellation) {
-        return new Send(client, getEndpoint().sendSettings(parameters.waitForPublication()), cancellation);
+        return new Send(
+                client,
+                getEndpoint().sendSettings(parameters.waitForPublication()),
+                cancellation,
+                getEndpoint().transferListener());
     }
 
     private static void sent(Message message, SentTransfer sent) {
@@ -122,7 +126,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
                 parameters.organization(),
                 transfer,
                 getEndpoint().getConfiguration().isVerifyChecksum(),
-                AltinnBrokerException.RECEIVE_FAILURES));
+                AltinnBrokerException.RECEIVE_FAILURES,
+                getEndpoint().transferListener()));
         exchange.getExchangeExtension()
                 .addOnCompletion(getEndpoint().connection().hold());
         exchange.getExchangeExtension().addOnCompletion(new TransferStreamClosing(body));

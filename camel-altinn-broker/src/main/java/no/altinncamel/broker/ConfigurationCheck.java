@@ -227,6 +227,7 @@ final class ConfigurationCheck {
                     configuration.getRateLimitShare() + " is not a share",
                     "use a number above 0 and at most 1, such as 0.5 on each of two nodes");
         }
+        atLeast("progressInterval", configuration.getProgressInterval(), 0);
         uploading();
         receiving();
         if (configuration.getProxyHost() != null && configuration.getProxyPort() == null) {

@@ -129,7 +129,8 @@ final class ExchangeParameters {
                 .toList();
     }
 
-    private String fileName() {
+    /** {@code null} if it is not given. */
+    String fileName() {
         String named = text(AltinnBrokerConstants.FILE_NAME, configuration.getFileName());
         if (named != null) {
             return named;

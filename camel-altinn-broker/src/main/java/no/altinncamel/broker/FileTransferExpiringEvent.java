@@ -9,11 +9,18 @@ public final class FileTransferExpiringEvent extends FileTransferEvent {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient FileTransfer fileTransfer;
     private final Duration timeLeft;
 
     FileTransferExpiringEvent(AltinnBrokerEndpoint endpoint, FileTransfer fileTransfer, Duration timeLeft) {
-        super(endpoint, fileTransfer);
+        super(endpoint, fileTransfer.id());
+        this.fileTransfer = fileTransfer;
         this.timeLeft = timeLeft;
+    }
+
+    /** The transfer as it was last seen. */
+    public FileTransfer getFileTransfer() {
+        return fileTransfer;
     }
 
     /** How long the Broker still has the file. */
@@ -23,6 +30,6 @@ public final class FileTransferExpiringEvent extends FileTransferEvent {
 
     @Override
     public String toString() {
-        return "File transfer " + getFileTransfer().id() + " expires in " + timeLeft;
+        return "File transfer " + getFileTransferId() + " expires in " + timeLeft;
     }
 }

@@ -7,14 +7,21 @@ public final class FileTransferGivenUpEvent extends FileTransferEvent {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient FileTransfer fileTransfer;
     private final int attempts;
     private final String lastFailure;
 
     FileTransferGivenUpEvent(
             AltinnBrokerEndpoint endpoint, FileTransfer fileTransfer, int attempts, String lastFailure) {
-        super(endpoint, fileTransfer);
+        super(endpoint, fileTransfer.id());
+        this.fileTransfer = fileTransfer;
         this.attempts = attempts;
         this.lastFailure = lastFailure;
+    }
+
+    /** The transfer as it was last seen. */
+    public FileTransfer getFileTransfer() {
+        return fileTransfer;
     }
 
     public int getAttempts() {
@@ -28,7 +35,6 @@ public final class FileTransferGivenUpEvent extends FileTransferEvent {
 
     @Override
     public String toString() {
-        return "File transfer " + getFileTransfer().id() + " was given up after " + attempts + " attempts: "
-                + lastFailure;
+        return "File transfer " + getFileTransferId() + " was given up after " + attempts + " attempts: " + lastFailure;
     }
 }

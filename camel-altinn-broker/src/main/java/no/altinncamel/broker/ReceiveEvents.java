@@ -36,7 +36,7 @@ final class ReceiveEvents implements ReceiveListener {
                 transfer.id(),
                 left,
                 transfer.expires());
-        send(new FileTransferExpiringEvent(endpoint, transfer, left));
+        FileTransferEvent.send(new FileTransferExpiringEvent(endpoint, transfer, left));
     }
 
     @Override
@@ -46,7 +46,8 @@ final class ReceiveEvents implements ReceiveListener {
                 transfer.id(),
                 transfer.attempts(),
                 transfer.lastFailure());
-        send(new FileTransferGivenUpEvent(endpoint, transfer.transfer(), transfer.attempts(), transfer.lastFailure()));
+        FileTransferEvent.send(new FileTransferGivenUpEvent(
+                endpoint, transfer.transfer(), transfer.attempts(), transfer.lastFailure()));
     }
 
     @Override
@@ -60,14 +61,5 @@ final class ReceiveEvents implements ReceiveListener {
     public void confirmed(FileTransfer transfer) {
         LOG.debug("File transfer {} is confirmed", transfer.id());
         meters.confirmed(transfer);
-    }
-
-    private void send(FileTransferEvent event) {
-        try {
-            event.setTimestamp(System.currentTimeMillis());
-            endpoint.getCamelContext().getManagementStrategy().notify(event);
-        } catch (Exception e) {
-            LOG.warn("An event notifier failed on: {}", event, e);
-        }
     }
 }

@@ -222,7 +222,8 @@ final class Reception {
                 organization,
                 transfer,
                 configuration.isVerifyChecksum(),
-                AltinnBrokerException.RECEIVE_FAILURES);
+                AltinnBrokerException.RECEIVE_FAILURES,
+                endpoint.transferListener());
         ReceivedBody body = body(content, exchange.getMessage());
         TransferHeaders.set(exchange.getMessage(), transfer);
         exchange.getMessage().setBody(body);

@@ -189,7 +189,12 @@ class LocalWorkDirectoryTest extends ReceiveFixture {
         String id = send("x".repeat(100_000), "big.txt");
         AltinnBrokerEndpoint endpoint = camel.getEndpoint(from(""), AltinnBrokerEndpoint.class);
         TransferContent content = new TransferContent(
-                endpoint.client(BrokerScope.READ), null, overview(id), true, AltinnBrokerException.RECEIVE_FAILURES);
+                endpoint.client(BrokerScope.READ),
+                null,
+                overview(id),
+                true,
+                AltinnBrokerException.RECEIVE_FAILURES,
+                endpoint.transferListener());
         Configuration small = Configuration.unix().toBuilder()
                 .setBlockSize(4096)
                 .setMaxSize(16 * 4096)

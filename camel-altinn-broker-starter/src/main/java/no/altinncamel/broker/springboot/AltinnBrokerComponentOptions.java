@@ -415,6 +415,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
     private Duration healthPollTimeout;
 
     /**
+     * How often a FileTransferProgressEvent tells the context's event notifiers how far a file has come, up or
+     * down. In milliseconds or as 10s; ten times a second at most. Files that take less time are not told of.
+     * Longer ones are told of once more when they are complete or broken off, and every 30 seconds in the log, at
+     * INFO. 0 for neither. Default: 10000.
+     */
+    private Duration progressInterval;
+
+    /**
      * Host of the HTTP proxy. Default: the context's global option http.proxyHost.
      */
     private String proxyHost;
@@ -1095,6 +1103,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
 
     public void setHealthPollTimeout(Duration healthPollTimeout) {
         this.healthPollTimeout = healthPollTimeout;
+    }
+
+    public Duration getProgressInterval() {
+        return progressInterval;
+    }
+
+    public void setProgressInterval(Duration progressInterval) {
+        this.progressInterval = progressInterval;
     }
 
     public String getProxyHost() {

@@ -193,7 +193,16 @@ public final class BrokerClient {
      * @param expectedMd5  in hexadecimal; {@code null} not to verify it
      */
     public Download download(UUID transferId, long expectedSize, String expectedMd5) {
-        return new ResumingDownload(calls, transferId, expectedSize, expectedMd5, parts.digestExecutor);
+        return download(transferId, expectedSize, expectedMd5, TransferProgress.NONE);
+    }
+
+    /**
+     * As {@link #download(UUID, long, String)}.
+     *
+     * @param progress told how the file moves, and that it is over when it was read to its end, has failed or is closed
+     */
+    public Download download(UUID transferId, long expectedSize, String expectedMd5, TransferProgress progress) {
+        return new ResumingDownload(calls, transferId, expectedSize, expectedMd5, parts.digestExecutor, progress);
     }
 
     /**

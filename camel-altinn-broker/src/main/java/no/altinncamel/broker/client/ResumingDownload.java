@@ -27,6 +27,7 @@ final class ResumingDownload extends Download {
     private final Attempts attempts;
     private final String expectedMd5;
     private final Md5 md5;
+    private final TransferProgress progress;
     private long size;
     private long position;
     private HttpAnswer answer;
@@ -39,8 +40,16 @@ final class ResumingDownload extends Download {
      * @param size           bytes of the file; -1 if not known
      * @param expectedMd5    in hexadecimal, or {@code null} not to verify
      * @param digestExecutor where to compute the MD5, or {@code null} to do it in the reading thread
+     * @param progress       told how the file moves
      */
-    ResumingDownload(BrokerCalls calls, UUID id, long size, String expectedMd5, Executor digestExecutor) {
+    ResumingDownload(
+            BrokerCalls calls,
+            UUID id,
+            long size,
+            String expectedMd5,
+            Executor digestExecutor,
+            TransferProgress progress) {
+        this.progress = progress;
         this.calls = calls;
         this.id = id;
         this.call = BrokerCall.of(BrokerOperation.DOWNLOAD, id, calls.transfer(id, "/download"));
@@ -125,6 +134,7 @@ final class ResumingDownload extends Download {
 
     private void arrived(byte[] buffer, int offset, int length) throws IOException {
         position += length;
+        progress.moved(length);
         if (size >= 0 && position > size) {
             throw new SizeMismatchException(id, size, position);
         }
@@ -141,6 +151,7 @@ final class ResumingDownload extends Download {
             throw new ChecksumMismatchException(id, expectedMd5, actual);
         }
         ended = true;
+        progress.ended(true);
         if (answer != null) {
             answer.finished();
         }
@@ -167,6 +178,8 @@ final class ResumingDownload extends Download {
                 stream = answer.stream();
                 if (from > 0 && answer.status() == OK) {
                     passOver(from);
+                } else if (from > 0) {
+                    progress.spared(from);
                 }
                 return;
             } catch (IOException e) {
@@ -253,6 +266,7 @@ final class ResumingDownload extends Download {
     }
 
     private void release() {
+        progress.ended(false);
         disconnect();
         if (md5 != null) {
             md5.abandon();

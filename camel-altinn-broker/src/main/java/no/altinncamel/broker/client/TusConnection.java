@@ -19,10 +19,12 @@ final class TusConnection implements TusCalls {
     private final BrokerCalls calls;
     private final UUID id;
     private final BrokerCall overview;
+    private final TransferProgress progress;
 
-    TusConnection(BrokerCalls calls, UUID id) {
+    TusConnection(BrokerCalls calls, UUID id, TransferProgress progress) {
         this.calls = calls;
         this.id = id;
+        this.progress = progress;
         this.overview = BrokerCall.of(BrokerOperation.OVERVIEW, id, calls.transfer(id, ""));
     }
 
@@ -122,6 +124,26 @@ final class TusConnection implements TusCalls {
     @Override
     public void pause(Duration duration) {
         calls.timing().pause(duration, call(null).title());
+    }
+
+    @Override
+    public void parts(int number) {
+        progress.parts(number);
+    }
+
+    @Override
+    public void moved(long bytes) {
+        progress.moved(bytes);
+    }
+
+    @Override
+    public void present(long bytes) {
+        progress.present(bytes);
+    }
+
+    @Override
+    public void spared(long bytes) {
+        progress.spared(bytes);
     }
 
     @Override

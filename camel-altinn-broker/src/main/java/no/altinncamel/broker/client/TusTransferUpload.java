@@ -30,7 +30,7 @@ final class TusTransferUpload {
 
     TusTransferUpload(BrokerCalls calls, UUID id, UploadSource source, UploadControl control) {
         this.calls = calls;
-        this.connection = new TusConnection(calls, id);
+        this.connection = new TusConnection(calls, id, control.progress());
         this.id = id;
         this.source = source;
         this.control = control;

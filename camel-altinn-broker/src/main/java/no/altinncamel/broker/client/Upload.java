@@ -21,12 +21,12 @@ final class Upload {
     private final UploadRequest request;
     private final Attempts attempts;
 
-    Upload(BrokerCalls calls, UUID id, UploadSource source) {
+    Upload(BrokerCalls calls, UUID id, UploadSource source, TransferProgress progress) {
         this.calls = calls;
         this.id = id;
         this.call = BrokerCall.of(BrokerOperation.UPLOAD, id, calls.transfer(id, "/upload"));
         this.overview = BrokerCall.of(BrokerOperation.OVERVIEW, id, calls.transfer(id, ""));
-        this.request = new UploadRequest(call.uri(), source);
+        this.request = new UploadRequest(call.uri(), new CountedSource(source, progress));
         this.attempts = calls.attempts();
     }
 

@@ -11,11 +11,19 @@ import no.altinncamel.broker.client.tus.Cancellation;
  * @param cancellation ends an upload by TUS
  * @param terminate    whether what an upload by TUS that failed or was cancelled has left at the Broker is removed although it
  *                     could go on; without memory it always is
+ * @param progress     told how the file moves
  */
-public record UploadControl(UploadMemory memory, Cancellation cancellation, boolean terminate) {
+public record UploadControl(
+        UploadMemory memory, Cancellation cancellation, boolean terminate, TransferProgress progress) {
 
     public UploadControl {
         Objects.requireNonNull(cancellation, "cancellation");
+        Objects.requireNonNull(progress, "progress");
+    }
+
+    /** Nobody watches it. */
+    public UploadControl(UploadMemory memory, Cancellation cancellation, boolean terminate) {
+        this(memory, cancellation, terminate, TransferProgress.NONE);
     }
 
     /** Nothing is remembered, and nobody ends it. */

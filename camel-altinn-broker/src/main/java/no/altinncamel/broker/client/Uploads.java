@@ -41,7 +41,7 @@ final class Uploads {
         }
         try {
             if (!options.byTus(source.length()) || !uploadedByTus(calls, id, source, options, control)) {
-                new Upload(calls, id, source).run();
+                new Upload(calls, id, source, control.progress()).run();
             }
         } finally {
             running.remove(id);

@@ -11,6 +11,8 @@ import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.Initialization;
+import no.altinncamel.broker.client.TransferListener;
+import no.altinncamel.broker.client.TransferProgress;
 import no.altinncamel.broker.client.UploadControl;
 import no.altinncamel.broker.client.UploadFailedException;
 import no.altinncamel.broker.client.UploadMemory;
@@ -29,21 +31,28 @@ public final class Send {
     private final BrokerClient client;
     private final SendSettings settings;
     private final Cancellation cancellation;
+    private final TransferListener listener;
 
-    /** @param cancellation ends an upload by TUS */
-    public Send(BrokerClient client, SendSettings settings, Cancellation cancellation) {
+    /**
+     * @param cancellation ends an upload by TUS
+     * @param listener     told of each upload
+     */
+    public Send(BrokerClient client, SendSettings settings, Cancellation cancellation, TransferListener listener) {
         this.client = client;
         this.settings = settings;
         this.cancellation = cancellation;
+        this.listener = listener;
     }
 
     public SentTransfer initialize(Initialization initialization) {
         return SentTransfer.now(client.initialize(initialization.validate()), FileTransferStatus.INITIALIZED, null);
     }
 
-    public SentTransfer upload(UUID id, UploadSource body) throws IOException {
+    /** @param fileName for those who watch; {@code null} if it is not known */
+    public SentTransfer upload(UUID id, String fileName, UploadSource body) throws IOException {
         try (SpooledBody spooled = spooled(body)) {
-            return uploadRemembered(id, spooled.source(), checksum(null, spooled.source()), null);
+            UploadSource source = spooled.source();
+            return uploadRemembered(id, fileName, source, checksum(null, source), null);
         }
     }
 
@@ -96,7 +105,7 @@ public final class Send {
         /** Sends the file, or goes on with an upload of it that was broken off. */
         SentTransfer run() {
             if (settings.store() == null || !settings.upload().byTus(source.length())) {
-                return Send.this.upload(client.initialize(initialization), source, afterwards(), control(null));
+                return upload(client.initialize(initialization), null);
             }
             try (UploadMemory memory =
                     client.remember(settings.store(), initialization, source, initialization.checksum())) {
@@ -110,7 +119,11 @@ public final class Send {
             if (memory != null) {
                 memory.begin(id);
             }
-            return Send.this.upload(id, source, afterwards(), control(memory));
+            return upload(id, memory);
+        }
+
+        private SentTransfer upload(UUID id, UploadMemory memory) {
+            return Send.this.upload(id, initialization.fileName(), source, afterwards(), memory);
         }
 
         /** @return {@code null} if the earlier upload is of no use */
@@ -153,7 +166,7 @@ public final class Send {
                 return null;
             }
             try {
-                return Send.this.upload(id, source, afterwards(), control(memory));
+                return upload(id, memory);
             } catch (UploadFailedException e) {
                 if (!e.hopeless()) {
                     throw e;
@@ -180,7 +193,7 @@ public final class Send {
         public SentTransfer begin(Consumer<UUID> made) {
             UUID id = client.initialize(initialization);
             made.accept(id);
-            return uploadRemembered(id, source, initialization.checksum(), afterwards());
+            return uploadRemembered(id, initialization.fileName(), source, initialization.checksum(), afterwards());
         }
 
         @Override
@@ -203,20 +216,32 @@ public final class Send {
 
     /** Uploads to a transfer that will be named again when the upload is to go on. */
     private SentTransfer uploadRemembered(
-            UUID id, UploadSource source, String checksum, FileTransferStatus afterwards) {
+            UUID id, String fileName, UploadSource source, String checksum, FileTransferStatus afterwards) {
         if (settings.store() == null || !settings.upload().byTus(source.length())) {
-            return upload(id, source, afterwards, control(null));
+            return upload(id, fileName, source, afterwards, null);
         }
         try (UploadMemory memory = client.remember(settings.store(), id, source, checksum)) {
-            return upload(id, source, afterwards, control(memory));
+            return upload(id, fileName, source, afterwards, memory);
         }
     }
 
-    private SentTransfer upload(UUID id, UploadSource source, FileTransferStatus afterwards, UploadControl control) {
-        client.upload(id, source, settings.upload(), control);
+    private SentTransfer upload(
+            UUID id, String fileName, UploadSource source, FileTransferStatus afterwards, UploadMemory memory) {
+        TransferProgress progress = listener.sending(id, fileName, source.length());
+        boolean whole = false;
+        try {
+            client.upload(
+                    id,
+                    source,
+                    settings.upload(),
+                    new UploadControl(memory, cancellation, settings.terminate(), progress));
+            whole = true;
+        } finally {
+            progress.ended(whole);
+        }
         SentTransfer sent = published(id, afterwards);
-        if (control.memory() != null) {
-            control.memory().forget();
+        if (memory != null) {
+            memory.forget();
         }
         return sent;
     }
@@ -227,9 +252,5 @@ public final class Send {
         }
         FileTransfer published = client.awaitPublished(id, settings.publicationTimeout());
         return SentTransfer.now(id, published.status(), published);
-    }
-
-    private UploadControl control(UploadMemory memory) {
-        return new UploadControl(memory, cancellation, settings.terminate());
     }
 }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.DownloadException;
 import no.altinncamel.broker.client.FileTransfer;
+import no.altinncamel.broker.client.TransferListener;
 
 /**
  * The bytes of one received transfer: can be opened any number of times, and knows whether they have been received whole and
@@ -20,20 +21,26 @@ public final class TransferContent {
     private final FileTransfer transfer;
     private final boolean verifyChecksum;
     private final ReceiveFailures failures;
+    private final TransferListener listener;
     private volatile boolean receivedWhole;
 
-    /** @param organization our organisation number; {@code null} to take it from the access token */
+    /**
+     * @param organization our organisation number; {@code null} to take it from the access token
+     * @param listener     told of each download
+     */
     public TransferContent(
             BrokerClient client,
             String organization,
             FileTransfer transfer,
             boolean verifyChecksum,
-            ReceiveFailures failures) {
+            ReceiveFailures failures,
+            TransferListener listener) {
         this.client = client;
         this.organization = organization;
         this.transfer = transfer;
         this.verifyChecksum = verifyChecksum;
         this.failures = failures;
+        this.listener = listener;
     }
 
     public UUID id() {
@@ -54,7 +61,11 @@ public final class TransferContent {
 
     /** A new download from the first byte; it connects when it is first read, and fails at its end if the bytes are wrong. */
     InputStream open() {
-        return client.download(transfer.id(), transfer.size(), verifyChecksum ? transfer.checksum() : null);
+        return client.download(
+                transfer.id(),
+                transfer.size(),
+                verifyChecksum ? transfer.checksum() : null,
+                listener.receiving(transfer));
     }
 
     void receivedWhole() {

@@ -64,6 +64,8 @@ final class ChunkedUpload {
     void resume(boolean longKnown) {
         ServerOffset asked = longKnown ? server.longKnown() : server;
         long kept = asked.await(0, range.length(), new Waits(calls, settings.patience()));
+        calls.present(kept);
+        calls.spared(kept);
         LOG.info("{} goes on at byte {} of {}", partialId == null ? "An upload" : "A part", kept, range.length());
         send(kept);
     }
@@ -79,10 +81,12 @@ final class ChunkedUpload {
                 throw new TusUploadException(calls.failure(why), null, true);
             }
             long end = plan.endOfChunk(offset, range.length());
-            TusAnswer answer = calls.send(patch(offset, end, careful), cancellation);
+            CountedBody chunk = new CountedBody(chunks.chunk(range.start() + offset, range.start() + end), calls);
+            TusAnswer answer = calls.send(patch(offset, chunk, careful), cancellation);
             Long accepted = answer.offset();
             careful = !answer.successful() || accepted == null || accepted <= offset || accepted > end;
-            long next = careful ? afterDoubt(answer, offset, end) : accepted;
+            long next = careful ? afterDoubt(answer, chunk, offset, end) : accepted;
+            chunk.arrived(next - offset);
             if (next > offset) {
                 waits.progress();
             }
@@ -90,19 +94,21 @@ final class ChunkedUpload {
         }
     }
 
-    private TusRequest patch(long offset, long end, boolean careful) {
+    private TusRequest patch(long offset, TusBody chunk, boolean careful) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Upload-Offset", Long.toString(offset));
         headers.put("Content-Type", CONTENT_TYPE);
-        TusBody body = chunks.chunk(range.start() + offset, range.start() + end);
-        return new TusRequest("PATCH", partialId, headers, body, careful);
+        return new TusRequest("PATCH", partialId, headers, chunk, careful);
     }
 
-    private long afterDoubt(TusAnswer answer, long offset, long end) {
+    private long afterDoubt(TusAnswer answer, CountedBody chunk, long offset, long end) {
+        chunk.arrived(0);
         TusAnswer refusal = answer.successful() ? unbelievable(answer, offset) : answer;
         boolean arrived = server.settled(refusal, end, waits);
         // an answer to HEAD is no progress, so its failures do not count for the chunk
-        return arrived ? range.length() : server.await(offset, end, new Waits(calls, settings.patience()));
+        long kept = arrived ? range.length() : server.await(offset, end, new Waits(calls, settings.patience()));
+        calls.spared(kept);
+        return kept;
     }
 
     private TusAnswer unbelievable(TusAnswer answer, long offset) {

@@ -62,6 +62,7 @@ final class Concatenation {
         List<Runnable> tasks = parts.stream()
                 .map(part -> (Runnable) () -> sending.accept(part))
                 .toList();
+        calls.parts(parts.size());
         PartWorkers.run(tasks, executor, cancellation);
         awaitStored(parts);
         beforeJoin.run();

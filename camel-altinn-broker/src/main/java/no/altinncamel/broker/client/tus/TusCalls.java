@@ -52,6 +52,18 @@ public interface TusCalls {
     /** Waits; fails with an {@link AltinnClientException} when interrupted or when the client is closed. */
     void pause(Duration duration);
 
+    /** In how many parts at once the file goes. */
+    void parts(int number);
+
+    /** So many bytes have moved; negative if they must move again. */
+    void moved(long bytes);
+
+    /** So many bytes were brought by an earlier upload. */
+    void present(long bytes);
+
+    /** So many bytes need not move again after an interruption. */
+    void spared(long bytes);
+
     /** A failure that is none of one answer. */
     Failure failure(String cause);
 }

@@ -1,0 +1,151 @@
+package no.altinncamel.broker.karaf;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.StartupListener;
+import org.apache.camel.util.StopWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import no.altinncamel.broker.AltinnBrokerComponent;
+import no.altinncamel.broker.AltinnBrokerComponentConfigurer;
+
+/** The component as one context uses it, and how new options reach the routes that run there. */
+final class ComponentInContext {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ComponentInContext.class);
+
+    /** The component's own options; all others are in its configuration. */
+    private static final List<String> COMPONENT_OPTIONS = List.of(
+            "autowiredEnabled",
+            "bridgeErrorHandler",
+            "healthCheckConsumerEnabled",
+            "healthCheckProducerEnabled",
+            "lazyStartProducer",
+            "useGlobalSslContextParameters");
+
+    private static final AltinnBrokerComponentConfigurer CONFIGURER = new AltinnBrokerComponentConfigurer();
+
+    private final String name;
+    private final CamelContext context;
+    private final AltinnBrokerComponent component;
+    private ComponentOptions options;
+    /** What the configuration says by now; of several changes at once only the last one counts. */
+    private volatile ComponentOptions wanted;
+
+    /** @throws WrongConfigurationException if the options do not fit this context */
+    ComponentInContext(String name, CamelContext context, ComponentOptions options) throws WrongConfigurationException {
+        this.name = name;
+        this.context = context;
+        this.component = options.newComponent(context);
+        this.options = options;
+        this.wanted = options;
+    }
+
+    AltinnBrokerComponent component() {
+        return component;
+    }
+
+    /**
+     * Takes over other options as soon as the context runs, in a thread of the context: its routes stop gracefully, which may
+     * take as long as the files that are under way.
+     */
+    void take(ComponentOptions newOptions) {
+        wanted = newOptions;
+        try {
+            context.addStartupListener(new StartupListener() {
+                @Override
+                public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) {
+                    if (alreadyStarted) {
+                        takeInOwnThread();
+                    }
+                }
+
+                @Override
+                public void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted) {
+                    takeInOwnThread();
+                }
+            });
+        } catch (Exception e) {
+            LOG.error("{}: the new configuration could not be handed over", this, e);
+        }
+    }
+
+    private void takeInOwnThread() {
+        context.getExecutorServiceManager()
+                .newThread("AltinnBrokerConfiguration", this::takeNow)
+                .start();
+    }
+
+    private synchronized void takeNow() {
+        ComponentOptions next = wanted;
+        if (next.equals(options) || !context.isStarted()) {
+            return;
+        }
+        try {
+            AltinnBrokerComponent replacement = next.newComponent(context);
+            checkEndpoints(replacement);
+            restart(next, replacement);
+        } catch (WrongConfigurationException e) {
+            LOG.warn("{}: the new configuration is not used, the one from before stays: {}", this, e.getMessage());
+        }
+    }
+
+    /** Options of a URI and of the component may be right each by themselves, and wrong together. */
+    private void checkEndpoints(AltinnBrokerComponent replacement) throws WrongConfigurationException {
+        List<String> faults = new ArrayList<>();
+        for (Endpoint endpoint : context.getEndpoints()) {
+            if (endpoint.getComponent() == component) {
+                try {
+                    replacement.createEndpoint(endpoint.getEndpointUri());
+                } catch (Exception e) {
+                    faults.add(e.getMessage());
+                }
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new WrongConfigurationException(faults);
+        }
+    }
+
+    private void restart(ComponentOptions next, AltinnBrokerComponent replacement) {
+        StopWatch watch = new StopWatch();
+        AltinnBrokerComponent before = new AltinnBrokerComponent(context);
+        copy(component, before);
+        copy(replacement, component);
+        try {
+            context.getRouteController().reloadAllRoutes();
+            options = next;
+            LOG.info("{}: the routes run with the new configuration (after {} ms)", this, watch.taken());
+        } catch (Exception e) {
+            LOG.error(
+                    "{}: the routes do not start with the new configuration, the one from before is taken back",
+                    this,
+                    e);
+            copy(before, component);
+            restartAsBefore();
+        }
+    }
+
+    private void restartAsBefore() {
+        try {
+            context.getRouteController().reloadAllRoutes();
+        } catch (Exception e) {
+            LOG.error("{}: the routes do not start with the configuration from before either", this, e);
+        }
+    }
+
+    private void copy(AltinnBrokerComponent from, AltinnBrokerComponent to) {
+        to.setConfiguration(from.getConfiguration());
+        COMPONENT_OPTIONS.forEach(option ->
+                CONFIGURER.configure(context, to, option, CONFIGURER.getOptionValue(from, option, false), false));
+    }
+
+    @Override
+    public String toString() {
+        return "Component " + name + " in context " + context.getName();
+    }
+}

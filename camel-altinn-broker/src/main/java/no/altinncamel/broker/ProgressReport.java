@@ -1,0 +1,157 @@
+package no.altinncamel.broker;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import no.altinncamel.broker.FileTransferProgress.Direction;
+import no.altinncamel.broker.FileTransferProgress.State;
+import no.altinncamel.broker.client.http.Problem;
+
+/**
+ * Tells event notifiers and the log how one file moves, each at its own pace; and how it ended, if it was told of before. Nobody
+ * is told of a file that is over sooner.
+ */
+final class ProgressReport {
+
+    static final Duration LOG_INTERVAL = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressReport.class);
+
+    private final RunningTransfer transfer;
+    private final Consumer<FileTransferProgress> events;
+    private final LongSupplier nanoTime;
+    private final Pace eventPace;
+    private final Pace logPace;
+    private final AtomicBoolean telling = new AtomicBoolean();
+    private boolean over;
+
+    /** When the next one is due. */
+    private static final class Pace {
+
+        private final long interval;
+        private volatile long last;
+        private volatile boolean begun;
+
+        Pace(Duration interval, long now) {
+            this.interval = interval.toNanos();
+            this.last = now;
+        }
+
+        boolean isDue(long now) {
+            return now - last >= interval;
+        }
+
+        boolean take(long now) {
+            boolean due = isDue(now);
+            if (due) {
+                last = now;
+                begun = true;
+            }
+            return due;
+        }
+    }
+
+    /**
+     * @param interval between two events
+     * @param events   takes them to the notifiers; may take its time
+     */
+    ProgressReport(
+            RunningTransfer transfer, Duration interval, Consumer<FileTransferProgress> events, LongSupplier nanoTime) {
+        this.transfer = transfer;
+        this.events = events;
+        this.nanoTime = nanoTime;
+        long now = nanoTime.getAsLong();
+        this.eventPace = new Pace(interval, now);
+        this.logPace = new Pace(LOG_INTERVAL, now);
+    }
+
+    /** Whether {@link #tell()} is to be called now. Takes no time. */
+    boolean isDue() {
+        long now = nanoTime.getAsLong();
+        return !telling.get() && (eventPace.isDue(now) || logPace.isDue(now));
+    }
+
+    void tell() {
+        if (telling.compareAndSet(false, true)) {
+            try {
+                tellHowItGoes();
+            } finally {
+                telling.set(false);
+            }
+        }
+    }
+
+    private synchronized void tellHowItGoes() {
+        FileTransferProgress figures = transfer.figures();
+        // the end is told by whoever ends it, and is the last word
+        if (over || figures.state() != State.RUNNING) {
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        if (logPace.take(now)) {
+            log(figures);
+        }
+        if (eventPace.take(now)) {
+            events.accept(figures);
+        }
+    }
+
+    synchronized void tellTheEnd() {
+        over = true;
+        FileTransferProgress figures = transfer.figures();
+        if (logPace.begun) {
+            logEnd(figures);
+        }
+        if (eventPace.begun) {
+            events.accept(figures);
+        }
+    }
+
+    private static void log(FileTransferProgress figures) {
+        LOG.info(
+                "{}: {}, {} bytes/s{}{}{}",
+                title(figures),
+                arrived(figures),
+                figures.bytesPerSecond(),
+                figures.remaining() == null
+                        ? ""
+                        : ", about " + figures.remaining().toSeconds() + " s left",
+                figures.parts() == 1 ? "" : ", " + figures.parts() + " parts at once",
+                saved(figures));
+    }
+
+    private static void logEnd(FileTransferProgress figures) {
+        LOG.info(
+                "{}: {} after {} s, {}, {} bytes/s{}",
+                title(figures),
+                figures.state() == State.COMPLETE ? "complete" : "broken off",
+                figures.elapsed().toSeconds(),
+                arrived(figures),
+                figures.bytesPerSecond(),
+                saved(figures));
+    }
+
+    private static String title(FileTransferProgress figures) {
+        return (figures.direction() == Direction.SENDING ? "Sending" : "Receiving") + " file transfer "
+                + figures.fileTransferId()
+                + (figures.fileName() == null ? "" : " (" + Problem.printable(figures.fileName()) + ")");
+    }
+
+    private static String arrived(FileTransferProgress figures) {
+        if (figures.length() < 0) {
+            return figures.bytes() + " bytes";
+        }
+        double percent = figures.length() == 0 ? 100 : 100.0 * figures.bytes() / figures.length();
+        return String.format(Locale.ROOT, "%d of %d bytes (%.1f %%)", figures.bytes(), figures.length(), percent);
+    }
+
+    private static String saved(FileTransferProgress figures) {
+        return figures.bytesSaved() == 0 ? "" : ", " + figures.bytesSaved() + " bytes saved by going on";
+    }
+}
