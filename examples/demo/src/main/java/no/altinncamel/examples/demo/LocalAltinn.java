@@ -1,6 +1,7 @@
 package no.altinncamel.examples.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,14 @@ public final class LocalAltinn implements AutoCloseable {
         return emulator.broker().transfers().stream()
                 .filter(transfer -> transfer.status() == TransferStatus.ALL_CONFIRMED_DOWNLOADED)
                 .toList();
+    }
+
+    public static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static void await(String what, Callable<Boolean> condition) {

@@ -36,6 +36,10 @@ public final class MainYamlDemo {
             try {
                 partner.send(account.organization(), "order.xml", "<order><id>3</id></order>", Map.of());
                 altinn.awaitConfirmed(3);
+                LocalAltinn.await(
+                        "what was sent is put away",
+                        () -> Files.exists(folder.resolve("data/outbox/.sent/invoice-1.xml"))
+                                && Files.exists(folder.resolve("data/outbox/.sent/invoice-2.xml")));
                 verify(folder, partner);
             } finally {
                 application.stop();
