@@ -532,7 +532,7 @@ class CamelThemesTest extends ReceiveFixture {
         Path file = Files.move(large(96), outbox.resolve("large.bin"));
         AltinnAccount account = altinn.service().sender();
         // the component of the README is one organisation, so here it writes to itself
-        String routes = ReadmeRoutesTest.readme("yaml")
+        String routes = DocumentedRoutes.block("README.md", "route:yaml")
                 .replace("file:outbox", "file:" + outbox)
                 .replace("file:inbox", "file:" + inbox)
                 .replace("310332216", account.organization())
