@@ -59,7 +59,7 @@ public class AltinnBrokerProducer extends DefaultProducer {
                 TransferHeaders.setSent(
                         message,
                         send(client, parameters, cancellation)
-                                .send(parameters.initialization(), BodySource.of(exchange)));
+                                .send(parameters.initialization(), parameters.reference(), BodySource.of(exchange)));
             case initialize ->
                 TransferHeaders.setSent(
                         message, send(client, parameters, cancellation).initialize(parameters.initialization()));
