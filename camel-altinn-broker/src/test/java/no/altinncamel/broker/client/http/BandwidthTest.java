@@ -167,10 +167,9 @@ class BandwidthTest {
         Thread[] thread = new Thread[1];
         Future<Boolean> waits = threads.submit(() -> {
             thread[0] = Thread.currentThread();
-            AltinnClientException failure =
-                    catchThrowableOfType(AltinnClientException.class, () -> bandwidth
-                            .share("a", "upload")
-                            .take(1));
+            AltinnClientException failure = catchThrowableOfType(
+                    AltinnClientException.class,
+                    () -> bandwidth.share("a", "upload").take(1));
             assertThat(failure.retryable()).isTrue();
             assertThat(failure).hasMessageContaining("upload").hasMessageContaining("interrupted");
             return Thread.interrupted();
