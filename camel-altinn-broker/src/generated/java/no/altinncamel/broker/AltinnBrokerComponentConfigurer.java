@@ -106,6 +106,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "maskinportenResource": getOrCreateConfiguration(target).setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": target.setMaxBytesPerSecond(property(camelContext, long.class, value)); return true;
         case "maxcallattempts":
         case "maxCallAttempts": getOrCreateConfiguration(target).setMaxCallAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -290,6 +292,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return long.class;
         case "maxcallattempts":
         case "maxCallAttempts": return int.class;
         case "maxconnections":
@@ -475,6 +479,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "maskinportenResource": return getOrCreateConfiguration(target).getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return target.getMaxBytesPerSecond();
         case "maxcallattempts":
         case "maxCallAttempts": return getOrCreateConfiguration(target).getMaxCallAttempts();
         case "maxconnections":

@@ -329,6 +329,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
     private String httpClientConfigurer;
 
     /**
+     * Most bytes of files per second that all endpoints of this component send and receive together, such as
+     * 10000000 for 10 MB/s. 0 for no limit. Files that move at the same time share it evenly. After a pause, a
+     * second's worth (at least 64 KiB) goes at full speed. A limit of its own for some endpoints takes a second
+     * component. It can be changed by JMX while files move. Default: 0.
+     */
+    private Long maxBytesPerSecond;
+
+    /**
      * How many times a call that can be repeated is tried when the network or the server fails; 1 is no
      * repetition. Default: 3.
      */
@@ -1006,6 +1014,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
 
     public void setHttpClientConfigurer(String httpClientConfigurer) {
         this.httpClientConfigurer = httpClientConfigurer;
+    }
+
+    public Long getMaxBytesPerSecond() {
+        return maxBytesPerSecond;
+    }
+
+    public void setMaxBytesPerSecond(Long maxBytesPerSecond) {
+        this.maxBytesPerSecond = maxBytesPerSecond;
     }
 
     public Integer getMaxCallAttempts() {
