@@ -120,6 +120,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "orderascending":
         case "orderAscending": getOrCreateConfiguration(target).setOrderAscending(property(camelContext, boolean.class, value)); return true;
         case "organization": getOrCreateConfiguration(target).setOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "paralleldownloads":
+        case "parallelDownloads": getOrCreateConfiguration(target).setParallelDownloads(property(camelContext, int.class, value)); return true;
         case "paralleluploads":
         case "parallelUploads": getOrCreateConfiguration(target).setParallelUploads(property(camelContext, int.class, value)); return true;
         case "platformurl":
@@ -304,6 +306,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "orderascending":
         case "orderAscending": return boolean.class;
         case "organization": return java.lang.String.class;
+        case "paralleldownloads":
+        case "parallelDownloads": return int.class;
         case "paralleluploads":
         case "parallelUploads": return int.class;
         case "platformurl":
@@ -489,6 +493,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "orderascending":
         case "orderAscending": return getOrCreateConfiguration(target).isOrderAscending();
         case "organization": return getOrCreateConfiguration(target).getOrganization();
+        case "paralleldownloads":
+        case "parallelDownloads": return getOrCreateConfiguration(target).getParallelDownloads();
         case "paralleluploads":
         case "parallelUploads": return getOrCreateConfiguration(target).getParallelUploads();
         case "platformurl":

@@ -96,9 +96,10 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
     /**
      * A folder to which each file is downloaded, and verified, before the route reads it. The body is then a file
      * that file: and ftp: move or read without a copy, and that is deleted when the exchange is done. Only the
-     * owner can read it; it is named by the transfer's id. Files left by a process that died are deleted at the
-     * next start. Needs as much free space as the files that are routed at the same time. Default: the body is a
-     * stream, and nothing is stored.
+     * owner can read it; it is named by the transfer's id. When the process dies, or a download fails, files above
+     * 16 MiB go on where they were, at the next start or attempt; others are fetched anew. What nobody goes on
+     * with is deleted after 7 days. Needs as much free space as the files that are routed at the same time, and as
+     * those that have come in part. Default: the body is a stream, and nothing is stored.
      */
     private String localWorkDirectory;
 
@@ -113,6 +114,13 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
      * Most files to route in one poll; 0 for all that are due, however many are waiting. Default: 0.
      */
     private Integer maxMessagesPerPoll;
+
+    /**
+     * In how many parts at the same time a file is downloaded, at most maxConnections, each over a connection of
+     * its own. Needs localWorkDirectory. No part is smaller than 16 MiB. Each part is one of the 120 download
+     * calls that the Broker allows in a minute. Default: 1.
+     */
+    private Integer parallelDownloads;
 
     /**
      * Where a file goes that failed maxAttempts times: an endpoint URI such as file:poison. It gets the body, to
@@ -742,6 +750,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
 
     public void setMaxMessagesPerPoll(Integer maxMessagesPerPoll) {
         this.maxMessagesPerPoll = maxMessagesPerPoll;
+    }
+
+    public Integer getParallelDownloads() {
+        return parallelDownloads;
+    }
+
+    public void setParallelDownloads(Integer parallelDownloads) {
+        this.parallelDownloads = parallelDownloads;
     }
 
     public String getPoisonEndpoint() {
