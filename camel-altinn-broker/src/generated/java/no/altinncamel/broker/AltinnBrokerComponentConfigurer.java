@@ -189,6 +189,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "tokenProvider": getOrCreateConfiguration(target).setTokenProvider(property(camelContext, no.altinncamel.broker.client.auth.TokenProvider.class, value)); return true;
         case "tuschunksize":
         case "tusChunkSize": getOrCreateConfiguration(target).setTusChunkSize(property(camelContext, int.class, value)); return true;
+        case "tusretrytimeout":
+        case "tusRetryTimeout": getOrCreateConfiguration(target).setTusRetryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "tusthreshold":
         case "tusThreshold": getOrCreateConfiguration(target).setTusThreshold(property(camelContext, long.class, value)); return true;
         case "uploadmode":
@@ -369,6 +371,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "tokenProvider": return no.altinncamel.broker.client.auth.TokenProvider.class;
         case "tuschunksize":
         case "tusChunkSize": return int.class;
+        case "tusretrytimeout":
+        case "tusRetryTimeout": return long.class;
         case "tusthreshold":
         case "tusThreshold": return long.class;
         case "uploadmode":
@@ -550,6 +554,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "tokenProvider": return getOrCreateConfiguration(target).getTokenProvider();
         case "tuschunksize":
         case "tusChunkSize": return getOrCreateConfiguration(target).getTusChunkSize();
+        case "tusretrytimeout":
+        case "tusRetryTimeout": return getOrCreateConfiguration(target).getTusRetryTimeout();
         case "tusthreshold":
         case "tusThreshold": return getOrCreateConfiguration(target).getTusThreshold();
         case "uploadmode":

@@ -173,6 +173,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "tokenProvider": target.setTokenProvider(property(camelContext, no.altinncamel.broker.client.auth.TokenProvider.class, value)); return true;
         case "tuschunksize":
         case "tusChunkSize": target.setTusChunkSize(property(camelContext, int.class, value)); return true;
+        case "tusretrytimeout":
+        case "tusRetryTimeout": target.setTusRetryTimeout(property(camelContext, long.class, value)); return true;
         case "tusthreshold":
         case "tusThreshold": target.setTusThreshold(property(camelContext, long.class, value)); return true;
         case "uploadmode":
@@ -342,6 +344,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "tokenProvider": return no.altinncamel.broker.client.auth.TokenProvider.class;
         case "tuschunksize":
         case "tusChunkSize": return int.class;
+        case "tusretrytimeout":
+        case "tusRetryTimeout": return long.class;
         case "tusthreshold":
         case "tusThreshold": return long.class;
         case "uploadmode":
@@ -512,6 +516,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "tokenProvider": return target.getTokenProvider();
         case "tuschunksize":
         case "tusChunkSize": return target.getTusChunkSize();
+        case "tusretrytimeout":
+        case "tusRetryTimeout": return target.getTusRetryTimeout();
         case "tusthreshold":
         case "tusThreshold": return target.getTusThreshold();
         case "uploadmode":

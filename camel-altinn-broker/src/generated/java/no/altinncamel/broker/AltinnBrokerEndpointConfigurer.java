@@ -206,6 +206,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "tokenProvider": target.getConfiguration().setTokenProvider(property(camelContext, no.altinncamel.broker.client.auth.TokenProvider.class, value)); return true;
         case "tuschunksize":
         case "tusChunkSize": target.getConfiguration().setTusChunkSize(property(camelContext, int.class, value)); return true;
+        case "tusretrytimeout":
+        case "tusRetryTimeout": target.getConfiguration().setTusRetryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "tusthreshold":
         case "tusThreshold": target.getConfiguration().setTusThreshold(property(camelContext, long.class, value)); return true;
         case "uploadmode":
@@ -410,6 +412,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "tokenProvider": return no.altinncamel.broker.client.auth.TokenProvider.class;
         case "tuschunksize":
         case "tusChunkSize": return int.class;
+        case "tusretrytimeout":
+        case "tusRetryTimeout": return long.class;
         case "tusthreshold":
         case "tusThreshold": return long.class;
         case "uploadmode":
@@ -615,6 +619,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "tokenProvider": return target.getConfiguration().getTokenProvider();
         case "tuschunksize":
         case "tusChunkSize": return target.getConfiguration().getTusChunkSize();
+        case "tusretrytimeout":
+        case "tusRetryTimeout": return target.getConfiguration().getTusRetryTimeout();
         case "tusthreshold":
         case "tusThreshold": return target.getConfiguration().getTusThreshold();
         case "uploadmode":

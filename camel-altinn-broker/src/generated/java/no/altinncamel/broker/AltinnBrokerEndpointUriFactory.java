@@ -23,7 +23,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(108);
+        Set<String> props = new HashSet<>(109);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -125,6 +125,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("tokenEndpoint");
         props.add("tokenProvider");
         props.add("tusChunkSize");
+        props.add("tusRetryTimeout");
         props.add("tusThreshold");
         props.add("uploadMode");
         props.add("uploadStore");

@@ -3,9 +3,13 @@ package no.altinncamel.broker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import javax.management.openmbean.TabularData;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
@@ -13,6 +17,7 @@ import org.apache.camel.util.PropertiesHelper;
 
 /** Sends and receives files through Altinn 3 Broker. */
 @Component("altinn-broker")
+@ManagedResource(description = "Managed Altinn Broker Component")
 public class AltinnBrokerComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
     private static final String PROPERTY_PREFIX = "property.";
@@ -89,6 +94,19 @@ public class AltinnBrokerComponent extends HealthCheckComponent implements SSLCo
 
     RunningTransfers transfers() {
         return transfers;
+    }
+
+    @ManagedAttribute(
+            description =
+                    "Files of all endpoints that move at the moment, up and down: how far they are, how fast they go")
+    public TabularData getRunningTransfers() {
+        return RunningTransfersTable.table(transfers.figures());
+    }
+
+    @ManagedAttribute(
+            description = "Bytes of files that go up and down in a second, all together, over the last ten seconds")
+    public long getBytesPerSecond() {
+        return transfers.bytesPerSecond();
     }
 
     public AltinnBrokerConfiguration getConfiguration() {

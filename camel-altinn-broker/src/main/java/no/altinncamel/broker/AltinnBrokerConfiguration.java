@@ -3,6 +3,7 @@ package no.altinncamel.broker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -133,6 +134,16 @@ public class AltinnBrokerConfiguration implements Cloneable {
     private int tusChunkSize;
 
     @UriParam(
+            label = "producer,advanced",
+            defaultValue = "120000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long an upload by TUS goes on trying while no chunk arrives, because the line or the server is down, "
+                            + "in milliseconds or as 10m. Then it fails; with uploadStoreDirectory it goes on when the same file is "
+                            + "offered again, up to 24 hours later. Default: 2m.")
+    private long tusRetryTimeout = 120000;
+
+    @UriParam(
             label = "producer",
             defaultValue = "1",
             description =
@@ -144,8 +155,8 @@ public class AltinnBrokerConfiguration implements Cloneable {
             label = "producer",
             description =
                     "A folder in which it is noted how far uploads by TUS have come, so that they go on after a crash or a "
-                            + "failure, when the route offers the same file again: with the same file name, reference, sender and "
-                            + "recipients, and a file that has not changed (MD5, or size and time of its last change). At most "
+                            + "failure, when the route offers the same file again: with the same file name, reference (if one was "
+                            + "given), sender and recipients, and a file that has not changed (MD5, or size and time of its last change). At most "
                             + "one chunk of each part is sent again. A file that has changed, or that the Broker has forgotten "
                             + "(after 24 hours), is sent anew. Needs a body that can be read twice. Made if it is not there; several nodes may share "
                             + "it. Default: an upload that fails is removed from the Broker and starts anew.")
@@ -858,12 +869,23 @@ public class AltinnBrokerConfiguration implements Cloneable {
         this.sendOnceLookback = sendOnceLookback;
     }
 
+    public long getTusRetryTimeout() {
+        return tusRetryTimeout;
+    }
+
+    public void setTusRetryTimeout(long tusRetryTimeout) {
+        this.tusRetryTimeout = tusRetryTimeout;
+    }
+
     /** How the bytes go up, in one. */
     UploadOptions uploadOptions() {
         return new UploadOptions(
                 uploadMode,
                 tusThreshold,
-                TusSettings.DEFAULT.withChunkSize(tusChunkSize).withParallelUploads(parallelUploads));
+                TusSettings.DEFAULT
+                        .withChunkSize(tusChunkSize)
+                        .withParallelUploads(parallelUploads)
+                        .withPatience(Duration.ofMillis(tusRetryTimeout)));
     }
 
     public boolean isDisableVirusScan() {

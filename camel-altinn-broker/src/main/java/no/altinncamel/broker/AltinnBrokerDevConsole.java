@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
@@ -15,11 +16,11 @@ import no.altinncamel.broker.receive.KnownTransfer;
 import no.altinncamel.broker.receive.KnownTransfer.State;
 import no.altinncamel.broker.receive.KnownTransfers;
 
-/** Shows what the consumers of a context are doing. */
+/** Shows what the consumers of a context are doing, and which files move. */
 @DevConsole(
         name = "altinn-broker",
         displayName = "Altinn Broker",
-        description = "Files on their way in from Altinn Broker: due, in progress, failed, not confirmed")
+        description = "Files on their way to and from Altinn Broker: moving, due, in progress, failed, not confirmed")
 public class AltinnBrokerDevConsole extends AbstractDevConsole {
 
     /** Of each state; a console is for looking, not for reports. */
@@ -30,7 +31,7 @@ public class AltinnBrokerDevConsole extends AbstractDevConsole {
                 "camel",
                 "altinn-broker",
                 "Altinn Broker",
-                "Files on their way in from Altinn Broker: due, in progress, failed, not confirmed");
+                "Files on their way to and from Altinn Broker: moving, due, in progress, failed, not confirmed");
     }
 
     @Override
@@ -51,6 +52,8 @@ public class AltinnBrokerDevConsole extends AbstractDevConsole {
             }
             text.append(System.lineSeparator());
         }
+        text.append("runningTransfers").append(System.lineSeparator());
+        runningTransfers().forEach(line -> text.append("    ").append(line).append(System.lineSeparator()));
         return text.toString();
     }
 
@@ -60,16 +63,34 @@ public class AltinnBrokerDevConsole extends AbstractDevConsole {
         consumers().forEach(consumer -> consumers.add(json(consumer)));
         JsonObject root = new JsonObject();
         root.put("consumers", consumers);
+        root.put("runningTransfers", runningTransfers());
         return root;
     }
 
     private List<AltinnBrokerConsumer> consumers() {
         // not by routes: behind camel-master the consumer of a route is another one
-        return getCamelContext().getEndpoints().stream()
-                .filter(AltinnBrokerEndpoint.class::isInstance)
-                .map(endpoint -> ((AltinnBrokerEndpoint) endpoint).consumer())
+        return endpoints()
+                .map(AltinnBrokerEndpoint::consumer)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private Stream<AltinnBrokerEndpoint> endpoints() {
+        return getCamelContext().getEndpoints().stream()
+                .filter(AltinnBrokerEndpoint.class::isInstance)
+                .map(AltinnBrokerEndpoint.class::cast);
+    }
+
+    private JsonArray runningTransfers() {
+        JsonArray transfers = new JsonArray();
+        endpoints()
+                .map(AltinnBrokerEndpoint::getComponent)
+                .distinct()
+                .flatMap(component -> component.transfers().figures().stream())
+                .limit(MOST_LISTED)
+                .map(RunningTransfersTable::json)
+                .forEach(transfers::add);
+        return transfers;
     }
 
     private static JsonObject json(AltinnBrokerConsumer consumer) {

@@ -7,10 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultProducer;
-import org.apache.camel.support.MessageHelper;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
@@ -20,7 +17,6 @@ import no.altinncamel.broker.onboarding.OnboardingReport;
 import no.altinncamel.broker.operation.BodySource;
 import no.altinncamel.broker.operation.Send;
 import no.altinncamel.broker.operation.SendOnce;
-import no.altinncamel.broker.operation.SentTransfer;
 import no.altinncamel.broker.receive.TransferBody;
 import no.altinncamel.broker.receive.TransferContent;
 import no.altinncamel.broker.receive.TransferStreamClosing;
@@ -60,14 +56,15 @@ public class AltinnBrokerProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         switch (operation) {
             case send ->
-                sent(
+                TransferHeaders.setSent(
                         message,
                         send(client, parameters, cancellation)
-                                .send(parameters.initialization(), BodySource.of(exchange)));
+                                .send(parameters.initialization(), parameters.reference(), BodySource.of(exchange)));
             case initialize ->
-                sent(message, send(client, parameters, cancellation).initialize(parameters.initialization()));
+                TransferHeaders.setSent(
+                        message, send(client, parameters, cancellation).initialize(parameters.initialization()));
             case upload ->
-                sent(
+                TransferHeaders.setSent(
                         message,
                         send(client, parameters, cancellation)
                                 .upload(parameters.fileTransferId(), parameters.fileName(), BodySource.of(exchange)));
@@ -98,27 +95,6 @@ public class AltinnBrokerProducer extends DefaultProducer {
                 getEndpoint().transferListener());
     }
 
-    private static void sent(Message message, SentTransfer sent) {
-        // a cached stream is given on as good as new
-        MessageHelper.resetStreamCache(message);
-        if (sent.id() == null) {
-            message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER_ID);
-        } else {
-            message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, sent.id().toString());
-        }
-        message.setHeader(AltinnBrokerConstants.ALREADY_SENT, sent.alreadySent());
-        // what a consumer set belongs to the transfer that was received
-        message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS);
-        message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER);
-        if (sent.status() != null) {
-            message.setHeader(
-                    AltinnBrokerConstants.FILE_TRANSFER_STATUS, sent.status().wireName());
-        }
-        if (sent.transfer() != null) {
-            message.setHeader(AltinnBrokerConstants.FILE_TRANSFER, sent.transfer());
-        }
-    }
-
     private void download(BrokerClient client, ExchangeParameters parameters, Exchange exchange) {
         FileTransfer transfer = client.overview(parameters.fileTransferId());
         TransferBody body = new TransferBody(new TransferContent(
@@ -143,12 +119,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
         if (once != null) {
             renewal = getEndpoint().getComponent().connections().every(once.renewalInterval(), once::renewClaims);
         }
-        WritableHealthCheckRepository repository = healthChecks();
-        if (repository != null) {
-            healthCheck = new ProducerHealthCheck(getEndpoint(), Clock.systemUTC());
-            healthCheck.setEnabled(getEndpoint().getComponent().isHealthCheckProducerEnabled());
-            repository.addHealthCheck(healthCheck);
-        }
+        healthCheck = new ProducerHealthCheck(getEndpoint(), Clock.systemUTC());
+        healthCheck.register();
     }
 
     @Override
@@ -159,18 +131,13 @@ public class AltinnBrokerProducer extends DefaultProducer {
             renewal = null;
         }
         if (healthCheck != null) {
-            healthChecks().removeHealthCheck(healthCheck);
+            healthCheck.deregister();
             healthCheck = null;
         }
         if (hold != null) {
             hold.close();
         }
         super.doStop();
-    }
-
-    private WritableHealthCheckRepository healthChecks() {
-        return HealthCheckHelper.getHealthCheckRepository(
-                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
     }
 
     @Override

@@ -237,6 +237,7 @@ final class ConfigurationCheck {
 
     private void uploading() {
         atLeast("tusThreshold", configuration.getTusThreshold(), 0);
+        atLeast("tusRetryTimeout", configuration.getTusRetryTimeout(), 1);
         atLeast("tusChunkSize", configuration.getTusChunkSize(), 0);
         atMost("tusChunkSize", configuration.getTusChunkSize(), LARGEST_CHUNK);
         atLeast("parallelUploads", configuration.getParallelUploads(), 1);

@@ -1,6 +1,7 @@
 package no.altinncamel.broker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -56,6 +57,14 @@ final class ConsumerHealthCheck extends ScheduledPollConsumerHealthCheck {
                 .knownTransfers()
                 .counts()
                 .forEach((state, count) -> builder.detail(ReceiveFigures.name(state), count));
+        List<FileTransferProgress> received =
+                consumer.getEndpoint().getComponent().transfers().received(consumer.getEndpoint());
+        builder.detail("receiving", received.size());
+        builder.detail(
+                "bytesPerSecond",
+                received.stream()
+                        .mapToLong(FileTransferProgress::bytesPerSecond)
+                        .sum());
     }
 
     /** @return what is wrong, or {@code null} */

@@ -70,7 +70,7 @@ final class ExchangeParameters {
         return Initialization.builder()
                 .resourceId(resourceId())
                 .fileName(fileName())
-                .reference(reference())
+                .reference(reference() == null ? exchange.getExchangeId() : reference())
                 .sender(text(AltinnBrokerConstants.SENDER, defaultSender()))
                 .recipients(recipients())
                 .properties(propertyList())
@@ -141,7 +141,8 @@ final class ExchangeParameters {
                 : common.substring(Math.max(common.lastIndexOf('/'), common.lastIndexOf('\\')) + 1);
     }
 
-    private String reference() {
+    /** By which the same file is known when it is offered again; {@code null} if nobody has said. */
+    String reference() {
         String reference = text(
                 AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE, configuration.getSendersFileTransferReference());
         if (reference == null && configuration.isSendOnce()) {
@@ -150,7 +151,7 @@ final class ExchangeParameters {
                             + AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE
                             + " to something that is the same whenever the same file is offered, such as its path or the number of the case");
         }
-        return reference == null ? exchange.getExchangeId() : reference;
+        return reference;
     }
 
     private List<String> recipients() {

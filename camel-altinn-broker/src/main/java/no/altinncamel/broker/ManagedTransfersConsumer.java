@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
+import javax.management.openmbean.TabularData;
+
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
@@ -67,6 +69,12 @@ public abstract class ManagedTransfersConsumer extends ScheduledBatchPollingCons
         return getEndpoint().knownTransfers().all().stream()
                 .map(ReceiveFigures::line)
                 .toArray(String[]::new);
+    }
+
+    @ManagedAttribute(description = "Files that are being downloaded: how far they are, how fast they come")
+    public TabularData getRunningTransfers() {
+        return RunningTransfersTable.table(
+                getEndpoint().getComponent().transfers().received(getEndpoint()));
     }
 
     @ManagedAttribute(

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +73,27 @@ final class ProducerHealthCheck implements HealthCheck {
     ProducerHealthCheck(AltinnBrokerEndpoint endpoint, Clock clock) {
         this.endpoint = endpoint;
         this.clock = clock;
+    }
+
+    /** Adds itself to the context's checks of producers, if that has any. */
+    void register() {
+        WritableHealthCheckRepository repository = repository();
+        if (repository != null) {
+            enabled = endpoint.getComponent().isHealthCheckProducerEnabled();
+            repository.addHealthCheck(this);
+        }
+    }
+
+    void deregister() {
+        WritableHealthCheckRepository repository = repository();
+        if (repository != null) {
+            repository.removeHealthCheck(this);
+        }
+    }
+
+    private WritableHealthCheckRepository repository() {
+        return HealthCheckHelper.getHealthCheckRepository(
+                endpoint.getCamelContext(), "producers", WritableHealthCheckRepository.class);
     }
 
     @Override

@@ -6,9 +6,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import no.altinncamel.broker.FileTransferProgress.Direction;
 import no.altinncamel.broker.FileTransferProgress.State;
 import no.altinncamel.broker.client.http.Problem;
@@ -21,10 +18,9 @@ final class ProgressReport {
 
     static final Duration LOG_INTERVAL = Duration.ofSeconds(30);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProgressReport.class);
-
     private final RunningTransfer transfer;
     private final Consumer<FileTransferProgress> events;
+    private final Consumer<String> log;
     private final LongSupplier nanoTime;
     private final Pace eventPace;
     private final Pace logPace;
@@ -60,11 +56,17 @@ final class ProgressReport {
     /**
      * @param interval between two events
      * @param events   takes them to the notifiers; may take its time
+     * @param log      takes lines
      */
     ProgressReport(
-            RunningTransfer transfer, Duration interval, Consumer<FileTransferProgress> events, LongSupplier nanoTime) {
+            RunningTransfer transfer,
+            Duration interval,
+            Consumer<FileTransferProgress> events,
+            Consumer<String> log,
+            LongSupplier nanoTime) {
         this.transfer = transfer;
         this.events = events;
+        this.log = log;
         this.nanoTime = nanoTime;
         long now = nanoTime.getAsLong();
         this.eventPace = new Pace(interval, now);
@@ -95,7 +97,7 @@ final class ProgressReport {
         }
         long now = nanoTime.getAsLong();
         if (logPace.take(now)) {
-            log(figures);
+            log.accept(line(figures));
         }
         if (eventPace.take(now)) {
             events.accept(figures);
@@ -106,35 +108,25 @@ final class ProgressReport {
         over = true;
         FileTransferProgress figures = transfer.figures();
         if (logPace.begun) {
-            logEnd(figures);
+            log.accept(lastLine(figures));
         }
         if (eventPace.begun) {
             events.accept(figures);
         }
     }
 
-    private static void log(FileTransferProgress figures) {
-        LOG.info(
-                "{}: {}, {} bytes/s{}{}{}",
-                title(figures),
-                arrived(figures),
-                figures.bytesPerSecond(),
-                figures.remaining() == null
+    private static String line(FileTransferProgress figures) {
+        return title(figures) + ": " + arrived(figures) + ", " + figures.bytesPerSecond() + " bytes/s"
+                + (figures.remaining() == null
                         ? ""
-                        : ", about " + figures.remaining().toSeconds() + " s left",
-                figures.parts() == 1 ? "" : ", " + figures.parts() + " parts at once",
-                saved(figures));
+                        : ", about " + figures.remaining().toSeconds() + " s left")
+                + (figures.parts() == 1 ? "" : ", " + figures.parts() + " parts at once") + saved(figures);
     }
 
-    private static void logEnd(FileTransferProgress figures) {
-        LOG.info(
-                "{}: {} after {} s, {}, {} bytes/s{}",
-                title(figures),
-                figures.state() == State.COMPLETE ? "complete" : "broken off",
-                figures.elapsed().toSeconds(),
-                arrived(figures),
-                figures.bytesPerSecond(),
-                saved(figures));
+    private static String lastLine(FileTransferProgress figures) {
+        return title(figures) + ": " + (figures.state() == State.COMPLETE ? "complete" : "broken off") + " after "
+                + figures.elapsed().toSeconds() + " s, " + arrived(figures) + ", " + figures.bytesPerSecond()
+                + " bytes/s" + saved(figures);
     }
 
     private static String title(FileTransferProgress figures) {

@@ -35,6 +35,12 @@ final class RunningTransfers {
         return entries.stream().map(entry -> entry.transfer().figures()).toList();
     }
 
+    long bytesPerSecond() {
+        return figures().stream()
+                .mapToLong(FileTransferProgress::bytesPerSecond)
+                .sum();
+    }
+
     /** What an endpoint's consumer, or a route that downloads by it, receives. */
     List<FileTransferProgress> received(AltinnBrokerEndpoint endpoint) {
         return entries.stream()
@@ -89,6 +95,7 @@ final class RunningTransfers {
                             entry.transfer(),
                             interval,
                             figures -> FileTransferEvent.send(new FileTransferProgressEvent(endpoint, figures)),
+                            LOG::info,
                             System::nanoTime);
         }
 

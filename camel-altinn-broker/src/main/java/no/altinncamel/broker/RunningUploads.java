@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ServiceStatus;
+import org.apache.camel.Route;
+import org.apache.camel.StatefulService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,9 +74,11 @@ final class RunningUploads {
         if (context.isStopping() || context.isStopped()) {
             return true;
         }
-        ServiceStatus status =
-                routeId == null ? null : context.getRouteController().getRouteStatus(routeId);
-        return status != null && (status.isStopping() || status.isStopped());
+        // a route still calls itself started while its processors are being stopped, but its consumer does not
+        Route route = routeId == null ? null : context.getRoute(routeId);
+        return route != null
+                && route.getConsumer() instanceof StatefulService consumer
+                && (consumer.isStopping() || consumer.isStopped());
     }
 
     private synchronized void awaitEnd(List<Upload> ended, Duration longest) {

@@ -2,10 +2,12 @@ package no.altinncamel.broker;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.MessageHelper;
 
 import no.altinncamel.broker.client.FileTransfer;
+import no.altinncamel.broker.operation.SentTransfer;
 
-/** Puts a received transfer's metadata on a message. */
+/** Puts on a message what is known of its transfer. */
 final class TransferHeaders {
 
     private TransferHeaders() {}
@@ -17,6 +19,28 @@ final class TransferHeaders {
                 AltinnBrokerConstants.FILE_TRANSFER_STATUS, transfer.status().wireName());
         message.setHeader(Exchange.FILE_NAME, localName(transfer));
         message.setHeader(Exchange.FILE_LENGTH, transfer.size());
+    }
+
+    /** What became of a message that was sent, its body being as it was. */
+    static void setSent(Message message, SentTransfer sent) {
+        // a cached stream is given on as good as new
+        MessageHelper.resetStreamCache(message);
+        if (sent.id() == null) {
+            message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER_ID);
+        } else {
+            message.setHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, sent.id().toString());
+        }
+        message.setHeader(AltinnBrokerConstants.ALREADY_SENT, sent.alreadySent());
+        // what a consumer set belongs to the transfer that was received
+        message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS);
+        message.removeHeader(AltinnBrokerConstants.FILE_TRANSFER);
+        if (sent.status() != null) {
+            message.setHeader(
+                    AltinnBrokerConstants.FILE_TRANSFER_STATUS, sent.status().wireName());
+        }
+        if (sent.transfer() != null) {
+            message.setHeader(AltinnBrokerConstants.FILE_TRANSFER, sent.transfer());
+        }
     }
 
     /**

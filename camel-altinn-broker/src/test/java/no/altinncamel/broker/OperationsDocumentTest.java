@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,16 +51,37 @@ class OperationsDocumentTest extends ReceiveFixture {
     @Test
     void everyAttributeAndOperationOfJmxIsThere() throws IOException {
         String page = page();
-        List<Method> managed = Arrays.stream(ManagedTransfersConsumer.class.getDeclaredMethods())
+        List<Method> managed = Stream.of(ManagedTransfersConsumer.class, AltinnBrokerComponent.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> !method.isSynthetic())
                 .toList();
         assertThat(managed.stream().filter(method -> method.isAnnotationPresent(ManagedAttribute.class)))
-                .hasSizeGreaterThan(7)
+                .hasSizeGreaterThan(9)
                 .allSatisfy(method ->
                         assertThat(page).contains("`" + method.getName().substring("get".length()) + "`"));
         assertThat(managed.stream().filter(method -> method.isAnnotationPresent(ManagedOperation.class)))
                 .isNotEmpty()
                 .allSatisfy(method -> assertThat(page).contains("`" + method.getName() + "("));
+    }
+
+    @Test
+    void everyColumnOfTheTableOfRunningTransfersIsExplained() throws IOException {
+        String page = page();
+        assertThat(RunningTransfersTable.json(new FileTransferProgress(
+                                UUID.randomUUID(),
+                                FileTransferProgress.Direction.SENDING,
+                                FileTransferProgress.State.RUNNING,
+                                "file",
+                                1,
+                                2,
+                                3,
+                                null,
+                                1,
+                                0,
+                                Duration.ZERO))
+                        .keySet())
+                .hasSizeGreaterThan(9)
+                .allSatisfy(column -> assertThat(page).contains("`" + column + "`"));
     }
 
     @Test

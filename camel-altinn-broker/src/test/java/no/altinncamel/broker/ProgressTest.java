@@ -8,17 +8,28 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +92,12 @@ class ProgressTest extends ReceiveFixture {
         return figures().stream().filter(wanted).findFirst().orElseThrow();
     }
 
+    /** Waits until the Broker holds up what was prepared, and an event has told of it. */
+    private FileTransferProgress awaitHeld(Operation operation, Predicate<FileTransferProgress> wanted) {
+        await().atMost(LONG).until(() -> altinn.emulator().faults().waiting(operation) == 0);
+        return awaitEvent(wanted);
+    }
+
     private List<FileTransferProgress> figures() {
         return events.stream().map(FileTransferProgressEvent::getProgress).toList();
     }
@@ -113,7 +130,7 @@ class ProgressTest extends ReceiveFixture {
                 "&uploadMode=tus&tusChunkSize=" + CHUNK + "&parallelUploads=2",
                 Files.write(folder.resolve("big"), content).toFile());
 
-        FileTransferProgress held = awaitEvent(figures -> figures.bytes() >= 4 * CHUNK);
+        FileTransferProgress held = awaitHeld(Operation.TUS_PATCH, figures -> figures.bytes() >= 4 * CHUNK);
         assertThat(held.direction()).isEqualTo(Direction.SENDING);
         assertThat(held.fileName()).isEqualTo("big.bin");
         assertThat(held.length()).isEqualTo(LENGTH);
@@ -167,7 +184,7 @@ class ProgressTest extends ReceiveFixture {
     void anUploadThatFailsSaysSo() {
         altinn.emulator().faults().next(Operation.UPLOAD, Fault.hang());
         CompletableFuture<Exchange> sending = sending("&uploadMode=stream&maxCallAttempts=1", content);
-        awaitEvent(figures -> figures.state() == State.RUNNING);
+        awaitHeld(Operation.UPLOAD, figures -> figures.state() == State.RUNNING);
         altinn.emulator().faults().clear();
         assertThat(sending.join().getException()).isInstanceOf(AltinnBrokerException.class);
         assertInOrder(State.BROKEN_OFF);
@@ -180,9 +197,9 @@ class ProgressTest extends ReceiveFixture {
         altinn.emulator().faults().next(Operation.DOWNLOAD, Fault.hang());
         receive("&progressInterval=1", route -> route.process(this::count));
 
-        FileTransferProgress held = awaitEvent(figures -> figures.direction() == Direction.RECEIVING);
+        FileTransferProgress held = awaitHeld(Operation.DOWNLOAD, figures -> figures.bytes() == 60_000);
         assertThat(held.fileName()).isEqualTo("file.txt");
-        assertThat(held.bytes()).isEqualTo(60_000);
+        assertThat(held.direction()).isEqualTo(Direction.RECEIVING);
         altinn.emulator().faults().clear();
         awaitConfirmed(id);
 
@@ -205,7 +222,7 @@ class ProgressTest extends ReceiveFixture {
                     }
                     told.complete(null);
                 }));
-        awaitEvent(figures -> figures.state() == State.RUNNING);
+        awaitHeld(Operation.DOWNLOAD, figures -> figures.state() == State.RUNNING);
         altinn.emulator().faults().clear();
         told.join();
         assertThat(assertInOrder(State.BROKEN_OFF).fileTransferId()).hasToString(id);
@@ -217,6 +234,99 @@ class ProgressTest extends ReceiveFixture {
         template.sendBody(to("").replace("progressInterval=1", "progressInterval=0"), "hello");
         template.sendBody(to("").replace("progressInterval=1", "progressInterval=1h"), "hello");
         assertThat(events).isEmpty();
+    }
+
+    private static Object attribute(String beans, String attribute) throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = server.queryNames(new ObjectName("org.apache.camel:" + beans), null)
+                .iterator()
+                .next();
+        return server.getAttribute(name, attribute);
+    }
+
+    private List<Map<String, Object>> ofTheComponent() throws Exception {
+        return rows("context=" + camel.getManagementName() + ",type=components,name=\"altinn-broker\"");
+    }
+
+    private List<Map<String, Object>> ofTheConsumer() throws Exception {
+        return rows("context=" + camel.getManagementName() + ",type=consumers,name=AltinnBrokerConsumer*");
+    }
+
+    private static List<Map<String, Object>> rows(String beans) throws Exception {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Object value : ((TabularData) attribute(beans, "RunningTransfers")).values()) {
+            CompositeData row = (CompositeData) value;
+            Map<String, Object> cells = new HashMap<>();
+            row.getCompositeType().keySet().forEach(key -> cells.put(key, row.get(key)));
+            rows.add(cells);
+        }
+        return rows;
+    }
+
+    private String console(DevConsole.MediaType type) {
+        return camel.getCamelContextExtension()
+                .getContextPlugin(DevConsoleRegistry.class)
+                .resolveById("altinn-broker")
+                .call(type)
+                .toString();
+    }
+
+    @Test
+    void jmxShowsAnUploadWhileItRunsAndNotWhenItHasFailed() throws Exception {
+        altinn.emulator().faults().next(Operation.UPLOAD, Fault.hang());
+        CompletableFuture<Exchange> sending = sending("&uploadMode=stream&maxCallAttempts=1", content);
+        awaitHeld(Operation.UPLOAD, figures -> figures.bytes() == LENGTH);
+
+        assertThat(ofTheComponent()).singleElement().satisfies(row -> assertThat(row)
+                .containsEntry("direction", "sending")
+                .containsEntry("fileName", "big.bin")
+                .containsEntry("bytes", (long) LENGTH)
+                .containsEntry("length", (long) LENGTH)
+                .containsEntry("parts", 1)
+                .containsEntry("bytesSaved", 0L)
+                .containsEntry("number", 1));
+        assertThat(console(DevConsole.MediaType.TEXT)).contains("big.bin");
+        altinn.emulator().faults().clear();
+        assertThat(sending.join().getException()).isInstanceOf(AltinnBrokerException.class);
+        assertThat(ofTheComponent()).isEmpty();
+    }
+
+    @Test
+    void jmxHealthAndConsoleShowADownloadWhileItRunsAndNotAfterIt() throws Exception {
+        String id = send(content, message -> {});
+        altinn.emulator().faults().next(Operation.DOWNLOAD, Fault.truncatedBody(60_000));
+        altinn.emulator().faults().next(Operation.DOWNLOAD, Fault.hang());
+        receive("&progressInterval=1", route -> route.process(this::count));
+        FileTransferProgress held = awaitHeld(Operation.DOWNLOAD, figures -> figures.bytes() == 60_000);
+
+        assertThat(ofTheConsumer()).singleElement().satisfies(row -> assertThat(row)
+                .containsEntry("fileTransferId", id)
+                .containsEntry("direction", "receiving")
+                .containsEntry("bytes", 60_000L));
+        assertThat(ofTheComponent()).hasSameSizeAs(ofTheConsumer());
+        assertThat(held.bytesPerSecond()).isPositive();
+        assertThat(held.remaining()).isNotNull();
+        assertThat(consumer().getHealthCheck().call().getDetails())
+                .containsEntry("receiving", 1)
+                .containsKey("bytesPerSecond");
+        assertThat(console(DevConsole.MediaType.JSON)).contains("runningTransfers=[{fileTransferId=" + id);
+        altinn.emulator().faults().clear();
+        awaitConfirmed(id);
+        assertThat(ofTheConsumer()).isEmpty();
+        assertThat(ofTheComponent()).isEmpty();
+        assertThat(console(DevConsole.MediaType.JSON)).contains("runningTransfers=[]");
+    }
+
+    @Test
+    void nothingThatIsToldHoldsASecret() throws Exception {
+        altinn.emulator().faults().next(Operation.UPLOAD, Fault.hang());
+        CompletableFuture<Exchange> sending = sending("&uploadMode=stream&maxCallAttempts=1", "the secret content");
+        awaitHeld(Operation.UPLOAD, figures -> true);
+        assertThat(ofTheComponent().toString() + events + figures() + console(DevConsole.MediaType.TEXT))
+                .contains("big.bin")
+                .doesNotContain("secret content", "PRIVATE", "eyJ");
+        altinn.emulator().faults().clear();
+        sending.join();
     }
 
     private void count(Exchange exchange) throws Exception {

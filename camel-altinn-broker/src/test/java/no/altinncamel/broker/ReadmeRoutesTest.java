@@ -3,32 +3,23 @@ package no.altinncamel.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import javax.tools.ToolProvider;
-
-import org.apache.camel.RoutesBuilder;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import no.altinncamel.broker.client.auth.SigningKey;
 import no.altinncamel.emulator.AltinnAccount;
 import no.altinncamel.emulator.AltinnExtension;
 
-/** The routes that the README shows are run as they stand there, in each DSL. */
+/** The two routes that the README and the manual show are run as they stand there, in each DSL. */
 class ReadmeRoutesTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -40,18 +31,29 @@ class ReadmeRoutesTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"java", "yaml", "xml"})
-    void aFileGoesOutAndComesIn(String dsl) throws Exception {
+    @CsvSource({"README.md,java", "README.md,yaml", "docs/dsl.md,java", "docs/dsl.md,yaml"})
+    void aFileGoesOutAndComesIn(String document, String dsl) throws Exception {
+        travels(document, dsl);
+    }
+
+    /** Apart, because not every version of Camel has the XML DSL where the matrix is run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/dsl.md"})
+    void aFileGoesOutAndComesInWithXml(String document) throws Exception {
+        travels(document, "xml");
+    }
+
+    private void travels(String document, String dsl) throws Exception {
         Path outbox = Files.createDirectories(folder.resolve("outbox"));
         Files.writeString(outbox.resolve("letter.txt"), "Kjære Altinn");
 
         try (CamelWithAltinn camel = new CamelWithAltinn(altinn.service())) {
-            // the README's one component is one organisation, so here it writes to itself
+            // the documents' one component is one organisation, so here it writes to itself
             AltinnAccount account = altinn.service().sender();
             AltinnBrokerConfiguration configuration = camel.component().getConfiguration();
             configuration.setClientId(account.clientId());
             configuration.setSigningKey(SigningKey.fromJwk(account.privateJwk(), null));
-            String routes = readme(dsl)
+            String routes = DocumentedRoutes.block(document, "route:" + dsl)
                     .replace("file:outbox", "file:" + outbox)
                     .replace("file:inbox", "file:" + folder.resolve("inbox"))
                     .replace("310332216", account.organization())
@@ -59,7 +61,7 @@ class ReadmeRoutesTest {
                     .replace("my-resource", altinn.service().resourceId());
             camel.setAutoStartup(false);
             camel.start();
-            add(camel, dsl, routes);
+            DocumentedRoutes.add(camel, dsl, routes, folder);
             List<String> ids = camel.getRouteDefinitions().stream()
                     .map(route -> route.getRouteId())
                     .toList();
@@ -76,39 +78,5 @@ class ReadmeRoutesTest {
                         .hasContent("Kjære Altinn"));
             }
         }
-    }
-
-    private void add(CamelWithAltinn camel, String dsl, String routes) throws Exception {
-        if (dsl.equals("java")) {
-            camel.addRoutes(compiled(routes));
-        } else {
-            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("readme." + dsl, routes));
-        }
-    }
-
-    private RoutesBuilder compiled(String routes) throws Exception {
-        Path source = folder.resolve("Readme.java");
-        Files.writeString(
-                source,
-                "public class Readme extends org.apache.camel.builder.RouteBuilder { public void configure() {" + routes
-                        + "}}");
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-cp", classPath, "-d", folder.toString(), source.toString());
-        assertThat(result).as("the README's Java compiles").isZero();
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
-            return (RoutesBuilder)
-                    loader.loadClass("Readme").getDeclaredConstructor().newInstance();
-        }
-    }
-
-    /** The fenced block that follows the marker of a DSL. */
-    static String readme(String dsl) throws IOException {
-        String text = Files.readString(Path.of("..", "README.md"));
-        Matcher block = Pattern.compile("<!-- route:" + dsl + " -->\\s*```\\w+\\n(.*?)```", Pattern.DOTALL)
-                .matcher(text);
-        assertThat(block.find()).as("a route in " + dsl + " in the README").isTrue();
-        return block.group(1);
     }
 }

@@ -276,11 +276,11 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
 
     /**
      * A folder in which it is noted how far uploads by TUS have come, so that they go on after a crash or a
-     * failure, when the route offers the same file again: with the same file name, reference, sender and
-     * recipients, and a file that has not changed (MD5, or size and time of its last change). At most one chunk of
-     * each part is sent again. A file that has changed, or that the Broker has forgotten (after 24 hours), is sent
-     * anew. Needs a body that can be read twice. Made if it is not there; several nodes may share it. Default: an
-     * upload that fails is removed from the Broker and starts anew.
+     * failure, when the route offers the same file again: with the same file name, reference (if one was given),
+     * sender and recipients, and a file that has not changed (MD5, or size and time of its last change). At most
+     * one chunk of each part is sent again. A file that has changed, or that the Broker has forgotten (after 24
+     * hours), is sent anew. Needs a body that can be read twice. Made if it is not there; several nodes may share
+     * it. Default: an upload that fails is removed from the Broker and starts anew.
      */
     private String uploadStoreDirectory;
 
@@ -296,6 +296,13 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
      * each 100 transfers. Default: 7 days.
      */
     private Duration sendOnceLookback;
+
+    /**
+     * How long an upload by TUS goes on trying while no chunk arrives, because the line or the server is down, in
+     * milliseconds or as 10m. Then it fails; with uploadStoreDirectory it goes on when the same file is offered
+     * again, up to 24 hours later. Default: 2m.
+     */
+    private Duration tusRetryTimeout;
 
     /**
      * A store of your own instead of uploadStoreDirectory, as #bean:name: an implementation of UploadStore. A
@@ -959,6 +966,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
 
     public void setSendOnceLookback(Duration sendOnceLookback) {
         this.sendOnceLookback = sendOnceLookback;
+    }
+
+    public Duration getTusRetryTimeout() {
+        return tusRetryTimeout;
+    }
+
+    public void setTusRetryTimeout(Duration tusRetryTimeout) {
+        this.tusRetryTimeout = tusRetryTimeout;
     }
 
     public String getUploadStore() {

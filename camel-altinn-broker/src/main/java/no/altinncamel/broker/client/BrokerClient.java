@@ -122,23 +122,25 @@ public final class BrokerClient {
     /**
      * Opens what is remembered of the upload of a file that is to be sent.
      *
-     * @param  md5 of the source, in hexadecimal; {@code null} if it is not known
-     * @return     {@code null} if it cannot be remembered: the source cannot be read twice, nothing tells one version of it from
+     * @param  reference by which the file is offered again; {@code null} if the one of the transfer stands for this attempt only
+     * @param  md5       of the source, in hexadecimal; {@code null} if it is not known
+     * @return           {@code null} if it cannot be remembered: the source cannot be read twice, nothing tells one version of it from
      *             another, the same file is being uploaded already, or the store fails
      */
-    public UploadMemory remember(UploadStore store, Initialization initialization, UploadSource source, String md5) {
+    public UploadMemory remember(
+            UploadStore store, Initialization initialization, String reference, UploadSource source, String md5) {
         String key = UploadMemory.key(
                 calls.platform(""),
                 identity().clientId(),
                 initialization.resourceId(),
                 initialization.sender(),
                 initialization.recipients(),
-                initialization.reference(),
+                reference,
                 initialization.fileName());
         return remember(store, key, source, md5);
     }
 
-    /** As {@link #remember(UploadStore, Initialization, UploadSource, String)}, for a transfer that is there already. */
+    /** As {@link #remember(UploadStore, Initialization, String, UploadSource, String)}, for a transfer that is there already. */
     public UploadMemory remember(UploadStore store, UUID transferId, UploadSource source, String md5) {
         return remember(store, transferId.toString(), source, md5);
     }
@@ -203,6 +205,19 @@ public final class BrokerClient {
      */
     public Download download(UUID transferId, long expectedSize, String expectedMd5, TransferProgress progress) {
         return new ResumingDownload(calls, transferId, expectedSize, expectedMd5, parts.digestExecutor, progress);
+    }
+
+    /**
+     * Downloads the file to disk, in parts at the same time if the target says so, and goes on with what an earlier run has left
+     * there. Nothing is sent before it is run.
+     *
+     * @param size        bytes as the overview tells them
+     * @param expectedMd5 in hexadecimal; {@code null} not to verify it
+     * @param progress    told how the file moves
+     */
+    public PartedDownload download(
+            UUID transferId, long size, String expectedMd5, DownloadTarget target, TransferProgress progress) {
+        return new PartedDownload(calls, transferId, size, expectedMd5, target, parts.partExecutor, progress);
     }
 
     /**
@@ -283,7 +298,7 @@ public final class BrokerClient {
         Duration rateLimitWait;
         RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
         Executor digestExecutor;
-        Executor uploadExecutor;
+        Executor partExecutor;
         Clock clock = Clock.systemUTC();
         Timing timing;
 
@@ -334,9 +349,9 @@ public final class BrokerClient {
             return this;
         }
 
-        /** Where the parts of an upload travel. Default {@code null}: in the calling thread, one after another. */
-        public Builder uploadExecutor(Executor executor) {
-            this.uploadExecutor = executor;
+        /** Where the parts of a file travel. Default {@code null}: in the calling thread, one after another. */
+        public Builder partExecutor(Executor executor) {
+            this.partExecutor = executor;
             return this;
         }
 
@@ -354,7 +369,7 @@ public final class BrokerClient {
         public BrokerClient build() {
             Builder copy = copy();
             copy.headers = Map.copyOf(headers);
-            return new BrokerClient(copy, identity, new Uploads(uploadExecutor, clock));
+            return new BrokerClient(copy, identity, new Uploads(partExecutor, clock));
         }
 
         private Builder copy() {

@@ -105,22 +105,30 @@ final class TusTransferUpload {
         if (transfer != null && (transfer.wasPublished() || transfer.status().uploaded() && !inParts)) {
             return;
         }
-        Failure failure = uploader.sentWhole() ? cause.failure().withOutcomeUnknown(true) : cause.failure();
+        Failure failure = failure(cause, uploader);
         UploadFailedException.Remains remains = UploadFailedException.Remains.NOTHING;
         if (begun && (transfer == null || transfer.status() != FileTransferStatus.INITIALIZED)) {
-            remains = remains(mayGoOn || control.cancellation().stopped(), uploader, cause);
+            remains = remains(mayGoOn || control.cancellation().stopped(), uploader, failure, cause);
         }
         throw new UploadFailedException(id, transfer, failure, cause, remains);
     }
 
-    private UploadFailedException.Remains remains(boolean mayGoOn, TusUploader uploader, AltinnClientException cause) {
+    private Failure failure(AltinnClientException cause, TusUploader uploader) {
+        boolean unknown = uploader.sentWhole() || cause.failure().outcomeUnknown();
+        // the connection that was closed for it, or the wait that was interrupted, would only mislead
+        Failure failure =
+                control.cancellation().stopped() ? connection.failure("the upload was stopped") : cause.failure();
+        return failure.withOutcomeUnknown(unknown);
+    }
+
+    private UploadFailedException.Remains remains(
+            boolean mayGoOn, TusUploader uploader, Failure failure, AltinnClientException cause) {
         boolean remembered = control.memory() != null && uploader.state() != null;
         if (remembered && mayGoOn && !control.terminate()) {
             return UploadFailedException.Remains.RESUMABLE;
         }
         // what may still be completed by the server is not to be taken from it
-        boolean mayBeCompleted = uploader.sentWhole() || cause.failure().outcomeUnknown();
-        if (!mayBeCompleted && uploader.state() != null) {
+        if (!failure.outcomeUnknown() && uploader.state() != null) {
             terminate(uploader, cause);
         }
         if (control.memory() != null) {

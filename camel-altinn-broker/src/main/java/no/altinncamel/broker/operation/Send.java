@@ -56,14 +56,16 @@ public final class Send {
         }
     }
 
-    public SentTransfer send(Initialization initialization, UploadSource body) throws IOException {
+    /** @param reference by which the file is offered again; {@code null} if the one of the transfer stands for this attempt only */
+    public SentTransfer send(Initialization initialization, String reference, UploadSource body) throws IOException {
         // before the body is read, which may take minutes
         Initialization complete = initialization.validate();
         try (SpooledBody spooled = spooled(body)) {
             UploadSource source = spooled.source();
             refuseTooLarge(source, complete.disableVirusScan());
             String checksum = checksum(complete.checksum(), source);
-            Delivery delivery = new Delivery(checksum == null ? complete : complete.withChecksum(checksum), source);
+            Delivery delivery =
+                    new Delivery(checksum == null ? complete : complete.withChecksum(checksum), reference, source);
             return settings.once() == null
                     ? delivery.run()
                     : settings.once().send(client, delivery.initialization, delivery);
@@ -95,10 +97,12 @@ public final class Send {
     private final class Delivery implements SendOnce.Delivery {
 
         private final Initialization initialization;
+        private final String reference;
         private final UploadSource source;
 
-        Delivery(Initialization initialization, UploadSource source) {
+        Delivery(Initialization initialization, String reference, UploadSource source) {
             this.initialization = initialization;
+            this.reference = reference;
             this.source = source;
         }
 
@@ -107,8 +111,8 @@ public final class Send {
             if (settings.store() == null || !settings.upload().byTus(source.length())) {
                 return upload(client.initialize(initialization), null);
             }
-            try (UploadMemory memory =
-                    client.remember(settings.store(), initialization, source, initialization.checksum())) {
+            String checksum = initialization.checksum();
+            try (UploadMemory memory = client.remember(settings.store(), initialization, reference, source, checksum)) {
                 SentTransfer earlier = memory == null || memory.transferId() == null ? null : resumed(memory);
                 return earlier == null ? begun(memory) : earlier;
             }

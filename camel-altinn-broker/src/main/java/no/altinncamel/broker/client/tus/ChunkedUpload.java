@@ -77,8 +77,7 @@ final class ChunkedUpload {
         waits.progress();
         while (offset < range.length()) {
             if (cancellation.cancelled()) {
-                String why = cancellation.stopped() ? "the upload was stopped" : "another part has failed";
-                throw new TusUploadException(calls.failure(why), null, true);
+                throw new TusUploadException(calls.failure("another part has failed"), null, true);
             }
             long end = plan.endOfChunk(offset, range.length());
             CountedBody chunk = new CountedBody(chunks.chunk(range.start() + offset, range.start() + end), calls);

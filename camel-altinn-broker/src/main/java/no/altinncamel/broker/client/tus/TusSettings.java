@@ -30,6 +30,10 @@ public record TusSettings(long chunkSize, int parallelUploads, Duration patience
         return new TusSettings(bytes, parallelUploads, patience, joinPatience);
     }
 
+    public TusSettings withPatience(Duration longest) {
+        return new TusSettings(chunkSize, parallelUploads, longest, joinPatience);
+    }
+
     public TusSettings withParallelUploads(int parts) {
         return new TusSettings(chunkSize, parts, patience, joinPatience);
     }

@@ -1,0 +1,328 @@
+package no.altinncamel.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.service.ServiceSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import no.altinncamel.emulator.AltinnExtension;
+import no.altinncamel.emulator.broker.Transfer;
+import no.altinncamel.emulator.control.Fault;
+import no.altinncamel.emulator.http.Operation;
+
+/** Files that are offered more than once, by one node after a crash or by several, and arrive once. */
+@Timeout(60)
+class SendOnceTest {
+
+    @RegisterExtension
+    static final AltinnExtension altinn = new AltinnExtension();
+
+    @TempDir
+    Path folder;
+
+    private final Repository repository = new Repository();
+    private final List<CamelWithAltinn> nodes = new ArrayList<>();
+    private String reference;
+    private CamelWithAltinn camel;
+
+    @BeforeEach
+    void start() {
+        altinn.emulator().rateLimits().enabled(false);
+        altinn.emulator().recorder().clear();
+        altinn.emulator().faults().clear();
+        reference = "case-" + System.nanoTime();
+        camel = node();
+    }
+
+    @AfterEach
+    void stop() {
+        nodes.forEach(CamelWithAltinn::close);
+    }
+
+    private CamelWithAltinn node() {
+        CamelWithAltinn node = new CamelWithAltinn(altinn.service());
+        node.component().getConfiguration().setTusRetryTimeout(300);
+        node.getRegistry().bind("sent", repository);
+        node.start();
+        nodes.add(node);
+        return node;
+    }
+
+    /** As after a crash: only the repository and files are left. */
+    private void restart() {
+        camel.close();
+        camel = node();
+        altinn.emulator().recorder().clear();
+        altinn.emulator().faults().clear();
+    }
+
+    private String uri(CamelWithAltinn node, String options) {
+        return node.uri(altinn.service().sender()) + "&sender="
+                + altinn.service().sender().organization() + "&recipients="
+                + altinn.service().recipient().organization() + "&fileName=f&disableVirusScan=true&sendOnce=true"
+                + "&idempotentRepository=#bean:sent&sendersFileTransferReference=" + reference + options;
+    }
+
+    private Exchange send(Object body, String options) {
+        return send(camel, body, options);
+    }
+
+    private Exchange send(CamelWithAltinn node, Object body, String options) {
+        return node.template()
+                .request(uri(node, options), exchange -> exchange.getMessage().setBody(body));
+    }
+
+    private static String id(Exchange sent) {
+        assertThat(sent.getException()).isNull();
+        return sent.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class);
+    }
+
+    private static Boolean alreadySent(Exchange sent) {
+        return sent.getMessage().getHeader(AltinnBrokerConstants.ALREADY_SENT, Boolean.class);
+    }
+
+    private static int calls(Operation operation) {
+        return altinn.emulator().recorder().count(operation);
+    }
+
+    private List<Transfer> arrived() {
+        return altinn.emulator().broker().transfers().stream()
+                .filter(transfer -> Objects.equals(transfer.sendersFileTransferReference(), reference))
+                .filter(transfer -> transfer.published().isPresent())
+                .toList();
+    }
+
+    @Test
+    void aFileThatWasSentIsSkipped() throws Exception {
+        Exchange first = send("hello", "");
+        assertThat(alreadySent(first)).isFalse();
+        String id = id(first);
+
+        Exchange second = send("hello", "");
+        assertThat(alreadySent(second)).isTrue();
+        assertThat(id(second)).isEqualTo(id);
+
+        restart();
+        Exchange third = send(new ByteArrayInputStream("hello".getBytes(StandardCharsets.US_ASCII)), "");
+        assertThat(alreadySent(third)).isTrue();
+        assertThat(id(third)).isEqualTo(id);
+        assertThat(calls(Operation.INITIALIZE)).isZero();
+        assertThat(arrived()).hasSize(1);
+    }
+
+    @Test
+    void anotherContentOrReferenceIsAnotherFile() throws Exception {
+        send("hello", "");
+        assertThat(alreadySent(send("hello again", ""))).isFalse();
+        String first = reference;
+        reference = first + "-b";
+        assertThat(alreadySent(send("hello", ""))).isFalse();
+        assertThat(calls(Operation.INITIALIZE)).isEqualTo(3);
+    }
+
+    @Test
+    void aTransferThatGotItsFileBeforeTheCrashIsFoundAgain() throws Exception {
+        // the file arrives; that it was sent cannot be noted any more
+        repository.failing = key -> key.matches("send/[0-9a-f-]{36}");
+        Exchange crashed = send("hello", "");
+        assertThat(crashed.getException()).isNotNull();
+        assertThat(arrived()).hasSize(1);
+        repository.failing = key -> false;
+        restart();
+
+        Exchange again = send("hello", "");
+
+        assertThat(id(again)).isEqualTo(arrived().get(0).id().toString());
+        assertThat(alreadySent(again)).isTrue();
+        assertThat(calls(Operation.INITIALIZE)).isZero();
+        assertThat(calls(Operation.UPLOAD)).isZero();
+        assertThat(arrived()).hasSize(1);
+    }
+
+    @Test
+    void aTransferThatWasMadeBeforeTheCrashGetsTheFile() throws Exception {
+        altinn.emulator().faults().next(Operation.UPLOAD, 100, Fault.status(403));
+        assertThat(send("hello", "").getException()).isNotNull();
+        restart();
+
+        Exchange again = send("hello", "");
+
+        assertThat(calls(Operation.INITIALIZE)).isZero();
+        assertThat(id(again)).isEqualTo(arrived().get(0).id().toString());
+        assertThat(alreadySent(again)).isFalse();
+        assertThat(arrived()).hasSize(1);
+    }
+
+    @Test
+    void aTransferThatWasNotNotedHasNoFile() throws Exception {
+        repository.failing = key -> key.matches(".*#[0-9a-f]{8}-.*");
+        assertThat(send("hello", "").getException()).isNotNull();
+        assertThat(arrived()).isEmpty();
+        repository.failing = key -> false;
+        restart();
+
+        Exchange again = send("hello", "");
+
+        assertThat(alreadySent(again)).isFalse();
+        assertThat(arrived()).hasSize(1);
+        assertThat(repository.keys).as("claims and notes of what was begun").allMatch(key -> !key.contains("claim"));
+    }
+
+    @Test
+    void anUploadByTusGoesOn() throws Exception {
+        byte[] content = new byte[100_000];
+        new Random(5).nextBytes(content);
+        Path file = Files.write(folder.resolve("f"), content);
+        String options = "&uploadMode=tus&tusChunkSize=10000&uploadStoreDirectory=" + folder.resolve("store");
+        for (int i = 0; i < 4; i++) {
+            altinn.emulator().faults().pass(Operation.TUS_PATCH);
+        }
+        altinn.emulator().faults().next(Operation.TUS_PATCH, 10_000, Fault.status(503));
+        assertThat(send(file.toFile(), options).getException())
+                .hasMessageContaining("send the same file again and it goes on from there");
+        restart();
+
+        Exchange again = send(file.toFile(), options);
+
+        assertThat(id(again)).isNotNull();
+        assertThat(calls(Operation.INITIALIZE)).isZero();
+        assertThat(calls(Operation.TUS_PATCH)).isEqualTo(6);
+        await().until(() -> arrived().size() == 1);
+        assertThat(Files.readAllBytes(arrived().get(0).file().orElseThrow())).isEqualTo(content);
+    }
+
+    @Test
+    void aTransferThatCannotBeCompletedIsReplaced() throws Exception {
+        byte[] content = new byte[50_000];
+        String options = "&uploadMode=tus&tusChunkSize=10000";
+        altinn.emulator().faults().pass(Operation.TUS_PATCH);
+        altinn.emulator().faults().next(Operation.TUS_PATCH, 10_000, Fault.status(503));
+        Exchange failed = send(content, options);
+        assertThat(failed.getException()).hasMessageContaining("create a new transfer");
+        restart();
+
+        Exchange again = send(content, options);
+
+        assertThat(id(again)).isNotEqualTo(((AltinnBrokerException) failed.getException()).getFileTransferId());
+        await().until(() -> arrived().size() == 1);
+    }
+
+    @RepeatedTest(3)
+    void ofTwoNodesOneSends() throws Exception {
+        CamelWithAltinn other = node();
+        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
+        for (CamelWithAltinn node : List.of(camel, other, camel, other)) {
+            sent.add(node.template()
+                    .asyncSend(uri(node, ""), exchange -> exchange.getMessage().setBody("hello")));
+        }
+        int fresh = 0;
+        for (CompletableFuture<Exchange> one : sent) {
+            Exchange exchange = one.get(30, TimeUnit.SECONDS);
+            if (exchange.getException() != null) {
+                // who came while another was at it is to come again
+                assertThat(exchange.getException())
+                        .isInstanceOfSatisfying(AltinnBrokerException.class, e -> assertThat(e.isRetryable())
+                                .isTrue())
+                        .hasMessageContaining("is just being sent");
+            } else if (!alreadySent(exchange)) {
+                fresh++;
+            }
+        }
+        assertThat(fresh).isLessThanOrEqualTo(1);
+        assertThat(id(send(other, "hello", ""))).isNotNull();
+        assertThat(arrived()).hasSize(1);
+    }
+
+    @Test
+    void aRepositoryThatFailsLetsNothingBeSent() {
+        repository.failing = key -> true;
+        assertThat(send("hello", "").getException()).hasStackTraceContaining("the database is down");
+        assertThat(calls(Operation.INITIALIZE)).isZero();
+    }
+
+    @Test
+    void aRepositoryIsNeeded() {
+        assertThatThrownBy(() -> camel.getEndpoint(uri(camel, "").replace("&idempotentRepository=#bean:sent", "")))
+                .isInstanceOf(ResolveEndpointFailedException.class)
+                .hasStackTraceContaining("sendOnce")
+                .hasStackTraceContaining("idempotentRepository");
+    }
+
+    @Test
+    void aReferenceIsNeeded() {
+        Exchange sent = camel.template()
+                .request(
+                        uri(camel, "").replace("&sendersFileTransferReference=" + reference, ""),
+                        exchange -> exchange.getMessage().setBody("hello"));
+        assertThat(sent.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE);
+        assertThat(calls(Operation.INITIALIZE)).isZero();
+    }
+
+    /** As a database: all nodes see it, it outlives them, and it can fail. */
+    private static final class Repository extends ServiceSupport implements IdempotentRepository {
+
+        private final Set<String> keys = ConcurrentHashMap.newKeySet();
+        private volatile java.util.function.Predicate<String> failing = key -> false;
+
+        private void check(String key) {
+            if (failing.test(key)) {
+                throw new IllegalStateException("the database is down");
+            }
+        }
+
+        @Override
+        public boolean add(String key) {
+            check(key);
+            return keys.add(key);
+        }
+
+        @Override
+        public boolean contains(String key) {
+            if (failing.test("")) {
+                check("");
+            }
+            return keys.contains(key);
+        }
+
+        @Override
+        public boolean remove(String key) {
+            return keys.remove(key);
+        }
+
+        @Override
+        public boolean confirm(String key) {
+            return true;
+        }
+
+        @Override
+        public void clear() {
+            keys.clear();
+        }
+    }
+}
