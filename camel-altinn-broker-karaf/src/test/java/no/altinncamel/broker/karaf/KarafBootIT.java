@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -132,15 +131,14 @@ class KarafBootIT {
     }
 
     private static String configuration(AltinnAccount account, String more) throws IOException {
-        Path key = Files.writeString(FOLDER.resolve("etc").resolve(account.clientId() + ".jwk"), account.privateJwk());
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        karaf.secret(account.clientId(), account.privateJwk());
         return String.join(
                 "\n",
                 "platformUrl = " + altinn.platformUrl(),
                 "maskinportenIssuer = " + altinn.maskinportenIssuer(),
                 "tokenEndpoint = " + altinn.tokenEndpoint(),
                 "clientId = " + account.clientId(),
-                "privateKeyResource = file:" + key,
+                "privateKey = $[secret:" + account.clientId() + "]",
                 more,
                 "");
     }

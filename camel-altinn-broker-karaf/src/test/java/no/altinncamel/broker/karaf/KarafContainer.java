@@ -27,6 +27,7 @@ final class KarafContainer implements AutoCloseable {
 
     private final String password = UUID.randomUUID().toString();
     private final Path home;
+    private final Path secrets;
     private final int sshPort;
     private Process process;
 
@@ -43,6 +44,11 @@ final class KarafContainer implements AutoCloseable {
         run(folder, List.of("tar", "xzf", archive.toString(), "--strip-components=1"));
         this.home = folder;
         this.sshPort = freePort();
+        this.secrets = Files.createDirectories(home.resolve("etc/secrets"));
+        Files.writeString(
+                home.resolve("etc/custom.properties"),
+                "karaf.systemBundlesStartLevel=50\norg.apache.felix.configadmin.plugin.interpolation.secretsdir="
+                        + secrets + "\n");
         set("org.apache.karaf.shell", "sshHost", "127.0.0.1");
         set("org.apache.karaf.shell", "sshPort", String.valueOf(sshPort));
         set("org.apache.karaf.management", "rmiRegistryPort", String.valueOf(freePort()));
@@ -117,6 +123,11 @@ final class KarafContainer implements AutoCloseable {
                         "-d",
                         "1"),
                 commands);
+    }
+
+    /** A configuration has it by {@code $[secret:name]}. */
+    void secret(String name, String value) throws IOException {
+        Files.writeString(secrets.resolve(name), value);
     }
 
     /** Puts a file where Karaf looks for changes, whole at once. */
