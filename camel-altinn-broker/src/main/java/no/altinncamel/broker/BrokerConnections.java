@@ -176,7 +176,7 @@ final class BrokerConnections implements AutoCloseable {
                 .rateLimitWait(Duration.ofMillis(configuration.getRateLimitTimeout()))
                 .retryPolicy(retryPolicy)
                 .digestExecutor(workers)
-                .uploadExecutor(workers);
+                .partExecutor(workers);
         if (configuration.getSubscriptionSecret() != null) {
             builder.header(SUBSCRIPTION_KEY, configuration.getSubscriptionSecret());
         }

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.StringHelper;
@@ -139,6 +140,7 @@ final class OnboardingComponent {
         boolean bound;
         try {
             bound = PropertyBindingSupport.build()
+                    .withConfigurer(configurer(target))
                     .withPlaceholder(false)
                     .withIgnoreCase(true)
                     .withMandatory(false)
@@ -163,6 +165,11 @@ final class OnboardingComponent {
                         property,
                         "the bean has no property '" + option + "'",
                         "see the setters of " + target.getClass().getName());
+    }
+
+    /** Most options belong to the component's configuration, and only its configurer knows that. Camel 4.14 does not ask it. */
+    private static PropertyConfigurer configurer(Object target) {
+        return target instanceof AltinnBrokerComponent component ? component.getComponentPropertyConfigurer() : null;
     }
 
     /** What the option takes. */

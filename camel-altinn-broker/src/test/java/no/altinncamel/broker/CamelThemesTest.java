@@ -458,16 +458,16 @@ class CamelThemesTest extends ReceiveFixture {
             public void configure() {
                 from("direct:start")
                         .pollEnrich()
-                        .simple(CamelThemesTest.this.from("&fileTransferId=${header.wanted}"))
+                        .simple(CamelThemesTest.this.from("&fileTransferId=${exchangeProperty.wanted}"))
                         .timeout(20_000)
-                        .process(exchange -> received.add(exchange.getMessage().getHeader("wanted") + " " + id(exchange)
-                                + " " + exchange.getMessage().getBody(String.class)));
+                        .process(exchange -> received.add(exchange.getProperty("wanted") + " " + id(exchange) + " "
+                                + exchange.getMessage().getBody(String.class)));
             }
         });
 
         List<String> expected = new ArrayList<>();
         for (int i : new int[] {1, 2, 0}) {
-            template.sendBodyAndHeader("direct:start", "", "wanted", ids.get(i));
+            template.sendBodyAndProperty("direct:start", "", "wanted", ids.get(i));
             awaitAllConfirmed(ids.subList(i, i + 1));
             expected.add(ids.get(i) + " " + ids.get(i) + " "
                     + List.of("one", "two", "three").get(i));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,11 @@ class PostgresClusterTest extends ReceiveFixture {
     @BeforeAll
     static void startPostgres() throws Exception {
         postgres = Postgres.start();
+        // Camel 4.14.1 cannot make it on PostgreSQL
+        try (Connection connection = postgres.database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(new JdbcMessageIdRepository().getCreateString());
+        }
     }
 
     @AfterAll

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import no.altinncamel.broker.client.auth.SigningKey;
 import no.altinncamel.emulator.AltinnAccount;
@@ -30,15 +31,19 @@ class ReadmeRoutesTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({
-        "README.md,java",
-        "README.md,yaml",
-        "README.md,xml",
-        "docs/dsl.md,java",
-        "docs/dsl.md,xml",
-        "docs/dsl.md,yaml"
-    })
+    @CsvSource({"README.md,java", "README.md,yaml", "docs/dsl.md,java", "docs/dsl.md,yaml"})
     void aFileGoesOutAndComesIn(String document, String dsl) throws Exception {
+        travels(document, dsl);
+    }
+
+    /** Apart, because not every version of Camel has the XML DSL where the matrix is run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/dsl.md"})
+    void aFileGoesOutAndComesInWithXml(String document) throws Exception {
+        travels(document, "xml");
+    }
+
+    private void travels(String document, String dsl) throws Exception {
         Path outbox = Files.createDirectories(folder.resolve("outbox"));
         Files.writeString(outbox.resolve("letter.txt"), "Kjære Altinn");
 

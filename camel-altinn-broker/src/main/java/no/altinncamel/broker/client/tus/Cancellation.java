@@ -35,7 +35,7 @@ public final class Cancellation {
         return stopped;
     }
 
-    synchronized boolean cancelled() {
+    public synchronized boolean cancelled() {
         return cancelled;
     }
 

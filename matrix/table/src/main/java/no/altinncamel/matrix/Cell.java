@@ -1,0 +1,38 @@
+package no.altinncamel.matrix;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One runtime with one version of Camel: what ran there, by what the reports of its tests say and not by what its pom wants. */
+record Cell(String runtime, String camel, String jar, int tests, String result, boolean passed, List<String> remarks) {
+
+    private static final String PASS = "pass";
+
+    static Cell read(Path folder) throws IOException {
+        TestReports reports = TestReports.read(folder.resolve("target/surefire-reports"));
+        List<String> remarks = new ArrayList<>();
+        String result = reports.isEmpty() ? "no result: nothing ran, see the messages above" : result(reports);
+        RunningJars jars = RunningJars.of(folder, reports);
+        if (!reports.isEmpty() && !jars.tookThePackagedJar()) {
+            result = "no result: the component was not the packaged jar";
+        }
+        for (LeftOut leftOut : LeftOut.read(folder)) {
+            remarks.add(leftOut.toString());
+        }
+        remarks.addAll(reports.failures());
+        return new Cell(
+                jars.runtime(folder),
+                jars.camel(),
+                jars.jar(),
+                reports.tests(),
+                remarks.isEmpty() || !result.equals(PASS) ? result : result + ", some left out",
+                result.equals(PASS),
+                remarks);
+    }
+
+    private static String result(TestReports reports) {
+        return reports.failures().isEmpty() ? PASS : reports.failures().size() + " failed";
+    }
+}
