@@ -52,7 +52,8 @@ public final class Send {
     public SentTransfer upload(UUID id, String fileName, UploadSource body) throws IOException {
         try (SpooledBody spooled = spooled(body)) {
             UploadSource source = spooled.source();
-            String checksum = isRemembered(source) ? checksum(null, source) : null;
+            // the Broker takes no checksum any more; it only tells whether the file is the one that is remembered
+            String checksum = remembers(source) ? checksum(null, source) : null;
             return uploadRemembered(id, fileName, source, checksum, null);
         }
     }
@@ -79,7 +80,7 @@ public final class Send {
         return needed ? SpooledBody.copied(body) : SpooledBody.asItIs(body);
     }
 
-    private boolean isRemembered(UploadSource source) {
+    private boolean remembers(UploadSource source) {
         return settings.store() != null && settings.upload().byTus(source.length());
     }
 
@@ -113,7 +114,7 @@ public final class Send {
 
         /** Sends the file, or goes on with an upload of it that was broken off. */
         SentTransfer run() {
-            if (!isRemembered(source)) {
+            if (!remembers(source)) {
                 return upload(client.initialize(initialization), null);
             }
             String checksum = initialization.checksum();
@@ -226,7 +227,7 @@ public final class Send {
     /** Uploads to a transfer that will be named again when the upload is to go on. */
     private SentTransfer uploadRemembered(
             UUID id, String fileName, UploadSource source, String checksum, FileTransferStatus afterwards) {
-        if (!isRemembered(source)) {
+        if (!remembers(source)) {
             return upload(id, fileName, source, afterwards, null);
         }
         try (UploadMemory memory = client.remember(settings.store(), id, source, checksum)) {
