@@ -16,6 +16,7 @@ import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.TokenException;
 import no.altinncamel.broker.client.auth.TokenProvider;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
@@ -297,6 +298,7 @@ public final class BrokerClient {
         RateParty rateParty = new RateParty("client");
         Duration rateLimitWait;
         RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+        Bandwidth bandwidth = Bandwidth.unlimited();
         Executor digestExecutor;
         Executor partExecutor;
         Clock clock = Clock.systemUTC();
@@ -325,6 +327,12 @@ public final class BrokerClient {
         /** How long a call may wait for its turn in the rate budget. Default: what the budget says. */
         public Builder rateLimitWait(Duration longest) {
             this.rateLimitWait = longest;
+            return this;
+        }
+
+        /** Shared by all clients whose files shall not travel faster together. Default: no cap. */
+        public Builder bandwidth(Bandwidth shared) {
+            this.bandwidth = Objects.requireNonNull(shared, "bandwidth");
             return this;
         }
 

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.HttpAnswer;
 
 /** Asks for a file, or a part of it, as often as is needed; another thread can end that. */
@@ -18,6 +19,7 @@ final class DownloadRequest {
     private final BrokerCall call;
     private final long end;
     private final boolean rangeNeeded;
+    private final Bandwidth.Share bandwidth;
     private volatile HttpGet current;
     private volatile boolean aborted;
 
@@ -29,6 +31,7 @@ final class DownloadRequest {
         this.calls = calls;
         this.id = id;
         this.call = BrokerCall.of(BrokerOperation.DOWNLOAD, id, calls.transfer(id, "/download"));
+        this.bandwidth = calls.bandwidth().share(id, call.title());
         this.end = end;
         this.rangeNeeded = rangeNeeded;
     }
@@ -39,6 +42,20 @@ final class DownloadRequest {
 
     Outcome send(long from) {
         return calls.attempt(call, () -> get(from));
+    }
+
+    /** How many of so many bytes are to be read at once. */
+    int piece(int most) {
+        return bandwidth.piece(most);
+    }
+
+    /** What has come is paid for afterwards, and the sender is held up by TCP meanwhile. */
+    void pay(int bytes) throws DownloadException {
+        try {
+            bandwidth.take(bytes);
+        } catch (AltinnClientException e) {
+            throw new DownloadException(id, e.getMessage(), e);
+        }
     }
 
     private HttpGet get(long from) {

@@ -51,6 +51,14 @@ public record DownloadTarget(Path file, int parts, long smallestPart, long chunk
         }
     }
 
+    /** Deletes the file if it was finished, also if it was moved away since; what has come of one that was not is kept. */
+    public void deleteFinished() throws IOException {
+        Files.deleteIfExists(file);
+        if (!Files.exists(part())) {
+            delete();
+        }
+    }
+
     /** Deletes the file, finished or not. */
     public void delete() throws IOException {
         Files.deleteIfExists(file);

@@ -134,7 +134,7 @@ final class ResumingDownload extends Download {
             }
             int read;
             try {
-                read = stream.read(buffer, offset, wanted(length));
+                read = stream.read(buffer, offset, request.piece(wanted(length)));
                 if (read < 0 && position < target()) {
                     throw new EOFException("the answer ended early");
                 }
@@ -170,6 +170,7 @@ final class ResumingDownload extends Download {
     private void arrived(byte[] buffer, int offset, int length) throws IOException {
         position += length;
         progress.moved(length);
+        request.pay(length);
         if (size >= 0 && position > size) {
             throw new SizeMismatchException(id, size, position);
         }
@@ -235,10 +236,11 @@ final class ResumingDownload extends Download {
     private void passOver(long bytes) throws IOException {
         byte[] buffer = new byte[SKIP_BUFFER];
         for (long left = bytes; left > 0; ) {
-            int read = stream.read(buffer, 0, (int) Math.min(buffer.length, left));
+            int read = stream.read(buffer, 0, request.piece((int) Math.min(buffer.length, left)));
             if (read < 0) {
                 throw new EOFException("the answer ended early");
             }
+            request.pay(read);
             left -= read;
         }
     }

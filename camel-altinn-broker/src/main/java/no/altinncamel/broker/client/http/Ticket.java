@@ -1,7 +1,7 @@
 package no.altinncamel.broker.client.http;
 
 /** A caller who waits for his turn. Guarded by the lock of {@link RateBudget}. */
-final class Ticket {
+final class Ticket implements TurnQueue.Waiting {
 
     private final RateParty party;
     private final long since;
@@ -16,7 +16,8 @@ final class Ticket {
         this.stops = party.stops();
     }
 
-    RateParty party() {
+    @Override
+    public RateParty party() {
         return party;
     }
 
