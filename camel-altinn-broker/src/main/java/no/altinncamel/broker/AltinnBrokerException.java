@@ -66,7 +66,8 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
         this.traceId = call == null ? null : call.traceId();
         this.outcomeUnknown = call != null && call.outcomeUnknown();
         this.resumable = call instanceof UploadFailedException upload && upload.resumable();
-        // to send again what may have arrived would make two transfers of one file, unless it is known which one that is
+        // to send again what may have arrived would make two transfers of one file, unless it is known which one that
+        // is
         this.retryable = call == null || resumable || call.retryable() && !(transfer != null && outcomeUnknown);
         this.fileTransferId = transfer == null ? null : transfer.transferId().toString();
         this.fileTransferStatus = transfer == null || transfer.transferStatus() == null

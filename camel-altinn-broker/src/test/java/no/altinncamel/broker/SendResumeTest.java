@@ -215,7 +215,9 @@ class SendResumeTest {
         Exchange failed = send("", file);
         assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
             assertThat(e.isOutcomeUnknown()).isTrue();
-            assertThat(e.isRetryable()).as("it is known which transfer may have it").isTrue();
+            assertThat(e.isRetryable())
+                    .as("it is known which transfer may have it")
+                    .isTrue();
         });
         String id = ((AltinnBrokerException) failed.getException()).getFileTransferId();
         restart();

@@ -52,7 +52,8 @@ public final class UploadKillFigures {
         try {
             UploadKillFigures figures = new UploadKillFigures(folder, mebibytes * MIB);
             System.out.printf("%nUpload by TUS of a file of %d MiB%n", mebibytes);
-            System.out.println("                              requests   sent again    mean of a kill or cut          file   seconds");
+            System.out.println(
+                    "                              requests   sent again    mean of a kill or cut          file   seconds");
             for (int parts : new int[] {1, 4}) {
                 figures.run(kills, parts);
             }
@@ -92,7 +93,13 @@ public final class UploadKillFigures {
                 process = start(settings, store, parts);
             }
             boolean succeeded = process.waitFor() == 0;
-            print(altinn, killed + " kills, " + parts + (parts == 1 ? " stream" : " parts"), killed, parts, succeeded, start);
+            print(
+                    altinn,
+                    killed + " kills, " + parts + (parts == 1 ? " stream" : " parts"),
+                    killed,
+                    parts,
+                    succeeded,
+                    start);
         }
     }
 
@@ -131,13 +138,20 @@ public final class UploadKillFigures {
             long start = System.nanoTime();
             Throwable failure = camel.template()
                     .request(
-                            camel.uri(altinn.sender()) + "&sender=" + altinn.sender().organization() + "&recipients="
+                            camel.uri(altinn.sender()) + "&sender="
+                                    + altinn.sender().organization() + "&recipients="
                                     + altinn.recipient().organization()
                                     + "&fileName=large&uploadMode=tus&disableVirusScan=true&waitForPublication=true"
                                     + "&tusChunkSize=" + chunk + "&parallelUploads=" + parts,
                             exchange -> exchange.getMessage().setBody(file.toFile()))
                     .getException();
-            print(altinn, cuts + " cuts, " + parts + (parts == 1 ? " stream" : " parts"), cuts, parts, failure == null, start);
+            print(
+                    altinn,
+                    cuts + " cuts, " + parts + (parts == 1 ? " stream" : " parts"),
+                    cuts,
+                    parts,
+                    failure == null,
+                    start);
         }
     }
 
@@ -153,7 +167,8 @@ public final class UploadKillFigures {
         return Long.parseLong(chunk.header("Content-Length"));
     }
 
-    private void print(AltinnEmulator altinn, String title, int interruptions, int parts, boolean succeeded, long start) {
+    private void print(
+            AltinnEmulator altinn, String title, int interruptions, int parts, boolean succeeded, long start) {
         List<RecordedCall> chunks = altinn.recorder().calls(Operation.TUS_PATCH);
         long again = chunks.stream().mapToLong(UploadKillFigures::size).sum() - length;
         long chunk = chunks.stream().mapToLong(UploadKillFigures::size).max().orElse(0);
