@@ -106,6 +106,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "maskinportenResource": getOrCreateConfiguration(target).setMaskinportenResource(property(camelContext, java.lang.String.class, value)); return true;
         case "maxattempts":
         case "maxAttempts": getOrCreateConfiguration(target).setMaxAttempts(property(camelContext, int.class, value)); return true;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": target.setMaxBytesPerSecond(property(camelContext, long.class, value)); return true;
         case "maxcallattempts":
         case "maxCallAttempts": getOrCreateConfiguration(target).setMaxCallAttempts(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -118,6 +120,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "orderascending":
         case "orderAscending": getOrCreateConfiguration(target).setOrderAscending(property(camelContext, boolean.class, value)); return true;
         case "organization": getOrCreateConfiguration(target).setOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "paralleldownloads":
+        case "parallelDownloads": getOrCreateConfiguration(target).setParallelDownloads(property(camelContext, int.class, value)); return true;
         case "paralleluploads":
         case "parallelUploads": getOrCreateConfiguration(target).setParallelUploads(property(camelContext, int.class, value)); return true;
         case "platformurl":
@@ -288,6 +292,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "maskinportenResource": return java.lang.String.class;
         case "maxattempts":
         case "maxAttempts": return int.class;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return long.class;
         case "maxcallattempts":
         case "maxCallAttempts": return int.class;
         case "maxconnections":
@@ -300,6 +306,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "orderascending":
         case "orderAscending": return boolean.class;
         case "organization": return java.lang.String.class;
+        case "paralleldownloads":
+        case "parallelDownloads": return int.class;
         case "paralleluploads":
         case "parallelUploads": return int.class;
         case "platformurl":
@@ -471,6 +479,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "maskinportenResource": return getOrCreateConfiguration(target).getMaskinportenResource();
         case "maxattempts":
         case "maxAttempts": return getOrCreateConfiguration(target).getMaxAttempts();
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return target.getMaxBytesPerSecond();
         case "maxcallattempts":
         case "maxCallAttempts": return getOrCreateConfiguration(target).getMaxCallAttempts();
         case "maxconnections":
@@ -483,6 +493,8 @@ public class AltinnBrokerComponentConfigurer extends PropertyConfigurerSupport i
         case "orderascending":
         case "orderAscending": return getOrCreateConfiguration(target).isOrderAscending();
         case "organization": return getOrCreateConfiguration(target).getOrganization();
+        case "paralleldownloads":
+        case "parallelDownloads": return getOrCreateConfiguration(target).getParallelDownloads();
         case "paralleluploads":
         case "parallelUploads": return getOrCreateConfiguration(target).getParallelUploads();
         case "platformurl":

@@ -100,6 +100,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "orderascending":
         case "orderAscending": target.setOrderAscending(property(camelContext, boolean.class, value)); return true;
         case "organization": target.setOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "paralleldownloads":
+        case "parallelDownloads": target.setParallelDownloads(property(camelContext, int.class, value)); return true;
         case "paralleluploads":
         case "parallelUploads": target.setParallelUploads(property(camelContext, int.class, value)); return true;
         case "platformurl":
@@ -271,6 +273,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "orderascending":
         case "orderAscending": return boolean.class;
         case "organization": return java.lang.String.class;
+        case "paralleldownloads":
+        case "parallelDownloads": return int.class;
         case "paralleluploads":
         case "parallelUploads": return int.class;
         case "platformurl":
@@ -443,6 +447,8 @@ public class AltinnBrokerConfigurationConfigurer extends org.apache.camel.suppor
         case "orderascending":
         case "orderAscending": return target.isOrderAscending();
         case "organization": return target.getOrganization();
+        case "paralleldownloads":
+        case "parallelDownloads": return target.getParallelDownloads();
         case "paralleluploads":
         case "parallelUploads": return target.getParallelUploads();
         case "platformurl":

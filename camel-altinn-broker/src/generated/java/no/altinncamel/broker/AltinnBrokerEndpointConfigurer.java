@@ -118,6 +118,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "orderascending":
         case "orderAscending": target.getConfiguration().setOrderAscending(property(camelContext, boolean.class, value)); return true;
         case "organization": target.getConfiguration().setOrganization(property(camelContext, java.lang.String.class, value)); return true;
+        case "paralleldownloads":
+        case "parallelDownloads": target.getConfiguration().setParallelDownloads(property(camelContext, int.class, value)); return true;
         case "paralleluploads":
         case "parallelUploads": target.getConfiguration().setParallelUploads(property(camelContext, int.class, value)); return true;
         case "platformurl":
@@ -324,6 +326,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "orderascending":
         case "orderAscending": return boolean.class;
         case "organization": return java.lang.String.class;
+        case "paralleldownloads":
+        case "parallelDownloads": return int.class;
         case "paralleluploads":
         case "parallelUploads": return int.class;
         case "platformurl":
@@ -531,6 +535,8 @@ public class AltinnBrokerEndpointConfigurer extends PropertyConfigurerSupport im
         case "orderascending":
         case "orderAscending": return target.getConfiguration().isOrderAscending();
         case "organization": return target.getConfiguration().getOrganization();
+        case "paralleldownloads":
+        case "parallelDownloads": return target.getConfiguration().getParallelDownloads();
         case "paralleluploads":
         case "parallelUploads": return target.getConfiguration().getParallelUploads();
         case "platformurl":

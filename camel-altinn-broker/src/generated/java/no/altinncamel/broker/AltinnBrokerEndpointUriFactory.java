@@ -23,7 +23,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(109);
+        Set<String> props = new HashSet<>(110);
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -76,6 +76,7 @@ public class AltinnBrokerEndpointUriFactory extends org.apache.camel.support.com
         props.add("operation");
         props.add("orderAscending");
         props.add("organization");
+        props.add("parallelDownloads");
         props.add("parallelUploads");
         props.add("platformUrl");
         props.add("poisonEndpoint");

@@ -15,6 +15,8 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
 
+import no.altinncamel.broker.client.http.Bandwidth;
+
 /** Sends and receives files through Altinn 3 Broker. */
 @Component("altinn-broker")
 @ManagedResource(description = "Managed Altinn Broker Component")
@@ -34,6 +36,16 @@ public class AltinnBrokerComponent extends HealthCheckComponent implements SSLCo
                     "Whether the context's global SSLContextParameters are used when neither endpoint nor component has"
                             + " its own.")
     private boolean useGlobalSslContextParameters;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "0",
+            description =
+                    "Most bytes of files per second that all endpoints of this component send and receive together, such as "
+                            + "10000000 for 10 MB/s. 0 for no limit. Files that move at the same time share it evenly. After a pause, a "
+                            + "second's worth (at least 64 KiB) goes at full speed. A limit of its own for some endpoints takes a "
+                            + "second component. It can be changed by JMX while files move.")
+    private long maxBytesPerSecond;
 
     private final RunningTransfers transfers = new RunningTransfers();
     private volatile BrokerConnections connections;
@@ -68,13 +80,17 @@ public class AltinnBrokerComponent extends HealthCheckComponent implements SSLCo
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        connections = new BrokerConnections(getCamelContext());
+        connections = newConnections();
+    }
+
+    private BrokerConnections newConnections() {
+        return new BrokerConnections(getCamelContext(), new Bandwidth(maxBytesPerSecond, System::nanoTime));
     }
 
     @Override
     protected void doStart() throws Exception {
         if (connections.isClosed()) {
-            connections = new BrokerConnections(getCamelContext());
+            connections = newConnections();
         }
         super.doStart();
     }
@@ -107,6 +123,24 @@ public class AltinnBrokerComponent extends HealthCheckComponent implements SSLCo
             description = "Bytes of files that go up and down in a second, all together, over the last ten seconds")
     public long getBytesPerSecond() {
         return transfers.bytesPerSecond();
+    }
+
+    @ManagedAttribute(
+            description = "Most bytes of files per second, up and down and of all endpoints together; 0 for no limit")
+    public long getMaxBytesPerSecond() {
+        return maxBytesPerSecond;
+    }
+
+    @ManagedAttribute
+    public void setMaxBytesPerSecond(long maxBytesPerSecond) {
+        if (maxBytesPerSecond < 0) {
+            throw new IllegalArgumentException("maxBytesPerSecond: " + maxBytesPerSecond
+                    + " is too small - use bytes per second, such as 10000000, or 0 for no limit");
+        }
+        this.maxBytesPerSecond = maxBytesPerSecond;
+        if (connections != null) {
+            connections.bandwidth().limit(maxBytesPerSecond);
+        }
     }
 
     public AltinnBrokerConfiguration getConfiguration() {

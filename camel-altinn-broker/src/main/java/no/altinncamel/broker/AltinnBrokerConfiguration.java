@@ -312,10 +312,21 @@ public class AltinnBrokerConfiguration implements Cloneable {
             description =
                     "A folder to which each file is downloaded, and verified, before the route reads it. The body is "
                             + "then a file that file: and ftp: move or read without a copy, and that is deleted when the exchange "
-                            + "is done. Only the owner can read it; it is named by the transfer's id. Files left by a process that "
-                            + "died are deleted at the next start. Needs as much free space as the files that are routed at the "
-                            + "same time. Default: the body is a stream, and nothing is stored.")
+                            + "is done. Only the owner can read it; it is named by the transfer's id. When the process dies, or a "
+                            + "download fails, files above 16 MiB go on where they were, at the next start or attempt; others are "
+                            + "fetched anew. What nobody goes on with is deleted after 7 days. Needs as much free space as the "
+                            + "files that are routed at the same time, and as those that have come in part. Default: the body is a "
+                            + "stream, and nothing is stored.")
     private String localWorkDirectory;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "1",
+            description =
+                    "In how many parts at the same time a file is downloaded, at most maxConnections, each over a connection of its own. Needs "
+                            + "localWorkDirectory. No part is smaller than 16 MiB. Each part is one of the 120 download calls that "
+                            + "the Broker allows in a minute.")
+    private int parallelDownloads = 1;
 
     @UriParam(
             label = "cluster",
@@ -1342,6 +1353,14 @@ public class AltinnBrokerConfiguration implements Cloneable {
 
     public void setSortBy(String sortBy) {
         this.sortBy = sortBy;
+    }
+
+    public int getParallelDownloads() {
+        return parallelDownloads;
+    }
+
+    public void setParallelDownloads(int parallelDownloads) {
+        this.parallelDownloads = parallelDownloads;
     }
 
     public String getLocalWorkDirectory() {

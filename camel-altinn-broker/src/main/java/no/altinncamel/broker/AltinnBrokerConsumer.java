@@ -100,7 +100,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     @Override
     protected void doStop() throws Exception {
         if (reception != null) {
-            reception.stopAsking();
+            reception.stopWork();
         }
         super.doStop();
         awaitEndOfPoll();

@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.auth.Identity;
+import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.Problem;
 import no.altinncamel.broker.onboarding.OnboardingCheck;
 import no.altinncamel.broker.onboarding.OnboardingReport;
@@ -125,7 +126,7 @@ public final class AltinnBrokerOnboarding {
     /** @param identity whom to check instead of the configuration's own identity, or {@code null} */
     static OnboardingReport check(CamelContext context, AltinnBrokerConfiguration configuration, Identity identity) {
         new ConfigurationCheck(configuration).check();
-        try (BrokerConnections connections = new BrokerConnections(context)) {
+        try (BrokerConnections connections = new BrokerConnections(context, Bandwidth.unlimited())) {
             BrokerClient client;
             try {
                 client = connections.connect(configuration);

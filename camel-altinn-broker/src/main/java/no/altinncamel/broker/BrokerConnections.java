@@ -23,6 +23,7 @@ import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.MaskinportenTokenProvider;
 import no.altinncamel.broker.client.auth.SigningKeys;
 import no.altinncamel.broker.client.auth.TokenProvider;
+import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.HttpSettings;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
@@ -81,6 +82,7 @@ final class BrokerConnections implements AutoCloseable {
     private record Use(TransportKey transport, TokensKey tokens) {}
 
     private final CamelContext context;
+    private final Bandwidth bandwidth;
     private final SharedPool<TransportKey, HttpTransport> transports =
             new SharedPool<>(MOST_IDLE_TRANSPORTS, (key, transport) -> transport.close());
     private final SharedPool<TokensKey, MaskinportenTokenProvider> tokens =
@@ -90,8 +92,10 @@ final class BrokerConnections implements AutoCloseable {
     private ScheduledExecutorService watch;
     private boolean closed;
 
-    BrokerConnections(CamelContext context) {
+    /** @param bandwidth shared by all clients; closed with this */
+    BrokerConnections(CamelContext context, Bandwidth bandwidth) {
         this.context = context;
+        this.bandwidth = bandwidth;
     }
 
     /**
@@ -175,8 +179,9 @@ final class BrokerConnections implements AutoCloseable {
                 .rateParty(new RateParty("the endpoint of " + configuration.getResourceId()))
                 .rateLimitWait(Duration.ofMillis(configuration.getRateLimitTimeout()))
                 .retryPolicy(retryPolicy)
+                .bandwidth(bandwidth)
                 .digestExecutor(workers)
-                .uploadExecutor(workers);
+                .partExecutor(workers);
         if (configuration.getSubscriptionSecret() != null) {
             builder.header(SUBSCRIPTION_KEY, configuration.getSubscriptionSecret());
         }
@@ -275,6 +280,10 @@ final class BrokerConnections implements AutoCloseable {
         }
     }
 
+    Bandwidth bandwidth() {
+        return bandwidth;
+    }
+
     /** HTTP clients, used or not. */
     synchronized int transports() {
         return transports.size();
@@ -300,6 +309,7 @@ final class BrokerConnections implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        bandwidth.close();
         uses.clear();
         tokens.clear();
         transports.clear();

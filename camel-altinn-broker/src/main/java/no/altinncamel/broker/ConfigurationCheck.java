@@ -256,6 +256,8 @@ final class ConfigurationCheck {
 
     private void receiving() {
         atLeast("concurrentTransfers", configuration.getConcurrentTransfers(), 1);
+        atLeast("parallelDownloads", configuration.getParallelDownloads(), 1);
+        atMost("parallelDownloads", configuration.getParallelDownloads(), configuration.getMaxConnections());
         atLeast("maxAttempts", configuration.getMaxAttempts(), 0);
         atLeast("failureBackoff", configuration.getFailureBackoff(), 1);
         atLeast("failureBackoffMax", configuration.getFailureBackoffMax(), configuration.getFailureBackoff());

@@ -2,6 +2,7 @@ package no.altinncamel.broker;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +121,12 @@ final class Reception {
 
     void start() throws IOException {
         if (configuration.getLocalWorkDirectory() != null) {
-            workDirectory = WorkDirectory.open(Path.of(configuration.getLocalWorkDirectory()));
+            workDirectory = WorkDirectory.open(
+                    Path.of(configuration.getLocalWorkDirectory()),
+                    configuration.getParallelDownloads(),
+                    Clock.systemUTC());
+        } else if (configuration.getParallelDownloads() > 1) {
+            LOG.warn("parallelDownloads needs localWorkDirectory; {} reads each file as one stream", endpoint);
         }
         endpoint.tender(this);
         BrokerConnections connections = endpoint.getComponent().connections();
@@ -177,6 +183,14 @@ final class Reception {
     void stopAsking() {
         asking = false;
         client.stopTurns();
+    }
+
+    /** The consumer is stopped, and has been given the time for what is under way: large files that are still coming end here. */
+    void stopWork() {
+        stopAsking();
+        if (workDirectory != null) {
+            workDirectory.stopDownloads();
+        }
     }
 
     void resumeAsking() {

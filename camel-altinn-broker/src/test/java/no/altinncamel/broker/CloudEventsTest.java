@@ -75,6 +75,27 @@ class CloudEventsTest extends ReceiveFixture {
     }
 
     @Test
+    void aDownloadedFileIsTheSameEvent() throws Exception {
+        String id = send("hello");
+        String download =
+                camel.uri(resource, altinn.service().recipient()) + "&operation=download&fileTransferId=" + id;
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:download")
+                        .to(download)
+                        .transformDataType(CLOUD_EVENT)
+                        .convertBodyTo(String.class);
+            }
+        });
+
+        Exchange event = template.request("direct:download", exchange -> {});
+        assertThat(event.getMessage().getHeader(CloudEvent.CAMEL_CLOUD_EVENT_ID))
+                .isEqualTo(id);
+        assertThat(event.getMessage().getBody()).isEqualTo("hello");
+    }
+
+    @Test
     void aMessageThatIsNoReceivedFileIsRefused() throws Exception {
         camel.addRoutes(new RouteBuilder() {
             @Override

@@ -13,6 +13,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -200,7 +201,7 @@ class LocalWorkDirectoryTest extends ReceiveFixture {
                 .setMaxSize(16 * 4096)
                 .build();
         try (FileSystem disk = Jimfs.newFileSystem(small);
-                WorkDirectory full = WorkDirectory.open(disk.getPath("/disk/files"))) {
+                WorkDirectory full = WorkDirectory.open(disk.getPath("/disk/files"), 1, Clock.systemUTC())) {
             TransferFile file = new TransferFile(content, full);
 
             assertThatThrownBy(file::getFile)
@@ -228,12 +229,12 @@ class LocalWorkDirectoryTest extends ReceiveFixture {
         String link = "altinn-broker-3-3-" + UUID.randomUUID();
         Files.createSymbolicLink(work().resolve(link), target);
         Files.createFile(work().resolve(link + ".lock"));
-        try (WorkDirectory other = WorkDirectory.open(work())) {
+        try (WorkDirectory other = WorkDirectory.open(work(), 1, Clock.systemUTC())) {
             assertThat(dead).doesNotExist();
             assertThat(unlocked).exists();
             assertThat(List.of(kept, linked)).allMatch(Files::exists);
             assertThat(folders()).hasSize(4);
-            try (WorkDirectory another = WorkDirectory.open(work())) {
+            try (WorkDirectory another = WorkDirectory.open(work(), 1, Clock.systemUTC())) {
                 assertThat(another).isNotNull();
                 assertThat(folders()).as("the living one stays").hasSize(5);
             }

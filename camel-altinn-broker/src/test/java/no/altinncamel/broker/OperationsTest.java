@@ -3,7 +3,11 @@ package no.altinncamel.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +99,64 @@ class OperationsTest {
                 .isEqualTo(id);
         assertThat(uploaded.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_STATUS))
                 .isEqualTo("Published");
+    }
+
+    @Test
+    void anUploadReadsTheBodyOnce() {
+        String id = call(asSender + "&operation=initialize", "", null)
+                .getMessage()
+                .getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class);
+        CountedBody body = new CountedBody();
+
+        call(asSender + "&operation=upload", body, id);
+
+        assertThat(body.ends).isEqualTo(1);
+    }
+
+    /** A body that can be read again, and knows how often its end was seen after something was read. */
+    private static final class CountedBody extends ByteArrayInputStream implements StreamCache {
+
+        private boolean atEnd;
+        private int ends;
+
+        CountedBody() {
+            super("hello".getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public synchronized int read(byte[] buffer, int offset, int length) {
+            int read = super.read(buffer, offset, length);
+            if (read < 0 && !atEnd) {
+                ends++;
+            }
+            atEnd = read < 0;
+            return read;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            transferTo(out);
+        }
+
+        @Override
+        public StreamCache copy(Exchange exchange) {
+            return new CountedBody();
+        }
+
+        @Override
+        public boolean inMemory() {
+            return true;
+        }
+
+        @Override
+        public long length() {
+            return count;
+        }
+
+        @Override
+        public long position() {
+            return pos;
+        }
     }
 
     @Test

@@ -44,8 +44,12 @@ final class DownloadOperation {
 
     private static Reply content(StoredFile file, ByteRange range) {
         return range == null
-                ? Reply.file(200, file.path(), 0, file.size())
-                : Reply.file(206, file.path(), range.first(), range.length())
+                ? piece(200, file, 0, file.size())
+                : piece(206, file, range.first(), range.length())
                         .header("Content-Range", range.contentRange(file.size()));
+    }
+
+    private static Reply piece(int status, StoredFile file, long offset, long length) {
+        return file.hollow() ? Reply.zeros(status, length) : Reply.file(status, file.path(), offset, length);
     }
 }

@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file of some length that takes no disk: all of it is a hole, which reads as zeros. */
+/** A file of some length that takes no disk: all of it is a hole. */
 final class HollowFile {
 
     private static final int BUFFER = 256 * 1024;
@@ -22,7 +22,7 @@ final class HollowFile {
             size += read;
         }
         create(target, size);
-        return new StoredFile(target, size, md5);
+        return new StoredFile(target, size, md5, true);
     }
 
     static void create(Path target, long size) throws StorageFailedException {

@@ -108,7 +108,7 @@ public final class Storage {
             delete(received);
             throw new StorageFailedException(e);
         }
-        return new StoredFile(place, received.size(), received.md5());
+        return received.movedTo(place);
     }
 
     /** Hashes a file that is in its place. */

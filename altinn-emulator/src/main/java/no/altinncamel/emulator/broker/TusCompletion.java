@@ -81,8 +81,7 @@ final class TusCompletion {
             if (!isCurrent(transfer, upload)) {
                 return;
             }
-            StoredFile file =
-                    new StoredFile(upload.staging().assemble(regions), upload.length(), believed(transfer, upload));
+            StoredFile file = staged(transfer, upload, regions);
             synchronized (transfer) {
                 if (!isCurrent(transfer, upload)) {
                     // a single upload's file may be in use by the next one; a joined file can only be left over
@@ -95,7 +94,7 @@ final class TusCompletion {
                 transfer.stored(file);
                 committed(transfer, upload);
             }
-            verify(transfer, upload, file);
+            verify(transfer, file);
         } catch (StorageFailedException e) {
             LOG.warn("The upload of {} could not be stored", transfer.id(), e);
         }
@@ -140,22 +139,25 @@ final class TusCompletion {
         }
     }
 
-    /** The MD5 of a file whose bytes were dropped; {@code null} for others, for which it is still to be taken. */
-    private static String believed(Transfer transfer, TusUpload upload) {
-        return upload.staging().isHollow() ? transfer.metadata().checksum() : null;
+    /** The MD5 is still to be taken, unless the bytes were dropped; then the sender is believed. */
+    private static StoredFile staged(Transfer transfer, TusUpload upload, List<TusStaging.Region> regions)
+            throws StorageFailedException {
+        boolean hollow = upload.staging().isHollow();
+        String md5 = hollow ? transfer.metadata().checksum() : null;
+        return new StoredFile(upload.staging().assemble(regions), upload.length(), md5, hollow);
     }
 
-    private void verify(Transfer transfer, TusUpload upload, StoredFile file) {
+    private void verify(Transfer transfer, StoredFile file) {
         String md5;
         try {
-            md5 = upload.staging().isHollow() ? file.md5() : storage.md5(file);
+            md5 = file.hollow() ? file.md5() : storage.md5(file);
         } catch (IOException e) {
             LOG.info("The MD5 of {} is not known, because its file was removed or cannot be read", transfer.id(), e);
             return;
         }
         synchronized (transfer) {
             if (!transfer.isOver()) {
-                verified(transfer, new StoredFile(file.path(), file.size(), md5));
+                verified(transfer, file.withMd5(md5));
             }
         }
     }

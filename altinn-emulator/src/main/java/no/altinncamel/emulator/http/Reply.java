@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The answer of a route: a status, headers and a body that is a few bytes or a piece of a file. It is written only after
+ * The answer of a route: a status, headers and a body that is a few bytes, a piece of a file or nothing but zeros. It is written only after
  * the route has returned, so that a fault can be put between the effect and the answer.
  */
 public final class Reply {
@@ -46,6 +46,11 @@ public final class Reply {
     /** {@code value} as JSON under a content type of its own. */
     public static Reply json(int status, Object value, String contentType) {
         return text(status, contentType, Json.write(value));
+    }
+
+    /** So many zeros. */
+    public static Reply zeros(int status, long length) {
+        return new Reply(status, null, null, 0, length);
     }
 
     /** {@code length} bytes of a file from {@code offset}; streamed, never held in memory. */

@@ -41,15 +41,19 @@ final class ReplyWriter {
         if (reply.status() != 204) {
             response.getHeaders().put("Content-Length", reply.length());
         }
-        if (reply.file() != null && fault == null) {
-            sendFile(reply);
+        if (reply.bytes() == null && fault == null) {
+            try (FileChannel file = open(reply)) {
+                send(file, reply);
+            }
             return;
         }
         try (OutputStream out = Content.Sink.asOutputStream(response)) {
-            if (reply.file() == null) {
-                writePiece(out, reply.bytes(), reply.bytes().length, 0);
+            if (reply.bytes() == null) {
+                try (FileChannel file = open(reply)) {
+                    write(out, file, reply);
+                }
             } else {
-                writeFile(out, reply);
+                writePiece(out, reply.bytes(), reply.bytes().length, 0);
             }
             if (fault != null && fault.kind() == Fault.Kind.TRUNCATED_BODY) {
                 // the body was shorter than that, or empty
@@ -59,34 +63,40 @@ final class ReplyWriter {
         }
     }
 
+    private static FileChannel open(Reply reply) throws IOException {
+        return reply.file() == null ? null : FileChannel.open(reply.file(), StandardOpenOption.READ);
+    }
+
     /** The short way for a file that nothing is to happen to: page cache, one native buffer, socket. */
-    private void sendFile(Reply reply) throws IOException {
+    private void send(FileChannel file, Reply reply) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER, reply.length()));
         long done = 0;
-        try (FileChannel channel = FileChannel.open(reply.file(), StandardOpenOption.READ)) {
-            do {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), reply.length() - done));
-                done += read(channel, buffer, reply.offset() + done);
-                Content.Sink.write(response, done == reply.length(), buffer.flip());
-            } while (done < reply.length());
-        }
+        do {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), reply.length() - done));
+            done += read(file, buffer, reply.offset() + done);
+            Content.Sink.write(response, done == reply.length(), buffer.flip());
+        } while (done < reply.length());
     }
 
-    private void writeFile(OutputStream out, Reply reply) throws IOException {
+    private void write(OutputStream out, FileChannel file, Reply reply) throws IOException {
         byte[] buffer = new byte[(int) Math.min(BUFFER, reply.length())];
         long done = 0;
-        try (FileChannel channel = FileChannel.open(reply.file(), StandardOpenOption.READ)) {
-            while (done < reply.length()) {
-                int want = (int) Math.min(buffer.length, reply.length() - done);
-                int read = read(channel, ByteBuffer.wrap(buffer, 0, want), reply.offset() + done);
-                writePiece(out, buffer, read, done);
-                done += read;
-            }
+        while (done < reply.length()) {
+            int want = (int) Math.min(buffer.length, reply.length() - done);
+            int read = read(file, ByteBuffer.wrap(buffer, 0, want), reply.offset() + done);
+            writePiece(out, buffer, read, done);
+            done += read;
         }
     }
 
-    private static int read(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
-        int read = channel.read(buffer, position);
+    /** @param file {@code null} for zeros, of which the buffer consists already */
+    private static int read(FileChannel file, ByteBuffer buffer, long position) throws IOException {
+        if (file == null) {
+            int length = buffer.remaining();
+            buffer.position(buffer.limit());
+            return length;
+        }
+        int read = file.read(buffer, position);
         if (read < 0) {
             throw new ConnectionResetException("stored file is shorter than recorded");
         }

@@ -96,9 +96,10 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
     /**
      * A folder to which each file is downloaded, and verified, before the route reads it. The body is then a file
      * that file: and ftp: move or read without a copy, and that is deleted when the exchange is done. Only the
-     * owner can read it; it is named by the transfer's id. Files left by a process that died are deleted at the
-     * next start. Needs as much free space as the files that are routed at the same time. Default: the body is a
-     * stream, and nothing is stored.
+     * owner can read it; it is named by the transfer's id. When the process dies, or a download fails, files above
+     * 16 MiB go on where they were, at the next start or attempt; others are fetched anew. What nobody goes on
+     * with is deleted after 7 days. Needs as much free space as the files that are routed at the same time, and as
+     * those that have come in part. Default: the body is a stream, and nothing is stored.
      */
     private String localWorkDirectory;
 
@@ -113,6 +114,13 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
      * Most files to route in one poll; 0 for all that are due, however many are waiting. Default: 0.
      */
     private Integer maxMessagesPerPoll;
+
+    /**
+     * In how many parts at the same time a file is downloaded, at most maxConnections, each over a connection of
+     * its own. Needs localWorkDirectory. No part is smaller than 16 MiB. Each part is one of the 120 download
+     * calls that the Broker allows in a minute. Default: 1.
+     */
+    private Integer parallelDownloads;
 
     /**
      * Where a file goes that failed maxAttempts times: an endpoint URI such as file:poison. It gets the body, to
@@ -327,6 +335,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
      * A bean that changes the HttpClientBuilder last, as in camel-http. A reference to a bean, such as #bean:name.
      */
     private String httpClientConfigurer;
+
+    /**
+     * Most bytes of files per second that all endpoints of this component send and receive together, such as
+     * 10000000 for 10 MB/s. 0 for no limit. Files that move at the same time share it evenly. After a pause, a
+     * second's worth (at least 64 KiB) goes at full speed. A limit of its own for some endpoints takes a second
+     * component. It can be changed by JMX while files move. Default: 0.
+     */
+    private Long maxBytesPerSecond;
 
     /**
      * How many times a call that can be repeated is tried when the network or the server fails; 1 is no
@@ -736,6 +752,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
         this.maxMessagesPerPoll = maxMessagesPerPoll;
     }
 
+    public Integer getParallelDownloads() {
+        return parallelDownloads;
+    }
+
+    public void setParallelDownloads(Integer parallelDownloads) {
+        this.parallelDownloads = parallelDownloads;
+    }
+
     public String getPoisonEndpoint() {
         return poisonEndpoint;
     }
@@ -1006,6 +1030,14 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
 
     public void setHttpClientConfigurer(String httpClientConfigurer) {
         this.httpClientConfigurer = httpClientConfigurer;
+    }
+
+    public Long getMaxBytesPerSecond() {
+        return maxBytesPerSecond;
+    }
+
+    public void setMaxBytesPerSecond(Long maxBytesPerSecond) {
+        this.maxBytesPerSecond = maxBytesPerSecond;
     }
 
     public Integer getMaxCallAttempts() {

@@ -14,6 +14,7 @@ import no.altinncamel.broker.client.auth.BearerToken;
 import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.TokenProvider;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
@@ -53,6 +54,7 @@ final class BrokerCalls {
     private final Map<String, String> headers;
     private final Clock clock;
     private final Timing timing;
+    private final Bandwidth bandwidth;
 
     BrokerCalls(BrokerClient.Builder parts, Identity identity) {
         this.platform = withoutSlash(parts.platform.toString());
@@ -66,10 +68,15 @@ final class BrokerCalls {
         this.headers = Map.copyOf(parts.headers);
         this.clock = parts.clock;
         this.timing = parts.timing;
+        this.bandwidth = parts.bandwidth;
     }
 
     Identity identity() {
         return identity;
+    }
+
+    Bandwidth bandwidth() {
+        return bandwidth;
     }
 
     Timing timing() {

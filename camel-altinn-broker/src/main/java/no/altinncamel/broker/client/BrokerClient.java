@@ -16,6 +16,7 @@ import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.TokenException;
 import no.altinncamel.broker.client.auth.TokenProvider;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
@@ -208,6 +209,19 @@ public final class BrokerClient {
     }
 
     /**
+     * Downloads the file to disk, in parts at the same time if the target says so, and goes on with what an earlier run has left
+     * there. Nothing is sent before it is run.
+     *
+     * @param size        bytes as the overview tells them
+     * @param expectedMd5 in hexadecimal; {@code null} not to verify it
+     * @param progress    told how the file moves
+     */
+    public PartedDownload download(
+            UUID transferId, long size, String expectedMd5, DownloadTarget target, TransferProgress progress) {
+        return new PartedDownload(calls, transferId, size, expectedMd5, target, parts.partExecutor, progress);
+    }
+
+    /**
      * The MD5 of a source that can be read again, as the Broker wants it: 32 lower-case hexadecimal digits.
      *
      * @throws IOException if the source cannot be read
@@ -284,8 +298,9 @@ public final class BrokerClient {
         RateParty rateParty = new RateParty("client");
         Duration rateLimitWait;
         RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+        Bandwidth bandwidth = Bandwidth.unlimited();
         Executor digestExecutor;
-        Executor uploadExecutor;
+        Executor partExecutor;
         Clock clock = Clock.systemUTC();
         Timing timing;
 
@@ -315,6 +330,12 @@ public final class BrokerClient {
             return this;
         }
 
+        /** Shared by all clients whose files shall not travel faster together. Default: no cap. */
+        public Builder bandwidth(Bandwidth shared) {
+            this.bandwidth = Objects.requireNonNull(shared, "bandwidth");
+            return this;
+        }
+
         /** Default {@link RetryPolicy#DEFAULT}. */
         public Builder retryPolicy(RetryPolicy policy) {
             this.retryPolicy = Objects.requireNonNull(policy, "retryPolicy");
@@ -336,9 +357,9 @@ public final class BrokerClient {
             return this;
         }
 
-        /** Where the parts of an upload travel. Default {@code null}: in the calling thread, one after another. */
-        public Builder uploadExecutor(Executor executor) {
-            this.uploadExecutor = executor;
+        /** Where the parts of a file travel. Default {@code null}: in the calling thread, one after another. */
+        public Builder partExecutor(Executor executor) {
+            this.partExecutor = executor;
             return this;
         }
 
@@ -356,7 +377,7 @@ public final class BrokerClient {
         public BrokerClient build() {
             Builder copy = copy();
             copy.headers = Map.copyOf(headers);
-            return new BrokerClient(copy, identity, new Uploads(uploadExecutor, clock));
+            return new BrokerClient(copy, identity, new Uploads(partExecutor, clock));
         }
 
         private Builder copy() {

@@ -3,8 +3,6 @@ package no.altinncamel.broker.client;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,10 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
@@ -33,14 +27,11 @@ public final class FolderUploadStore implements UploadStore {
 
     private static final Duration LONGEST_KEPT = Duration.ofDays(30);
     private static final String STATE = ".upload";
-    private static final String LOCK = "uploads.lock";
+    private static final String LOCKS = "uploads.lock";
     private static final String UNFINISHED = ".new";
 
-    /** One for each folder as long as the process lives: to close a second one would undo all locks of the process on that file. */
-    private static final Map<Path, FileChannel> LOCKS = new HashMap<>();
-
     private final Path folder;
-    private final Map<String, FileLock> locks = new ConcurrentHashMap<>();
+    private final FolderLocks locks;
 
     /**
      * @param  folder      made if it is not there
@@ -48,6 +39,7 @@ public final class FolderUploadStore implements UploadStore {
      */
     public FolderUploadStore(Path folder, Clock clock) throws IOException {
         this.folder = Files.createDirectories(folder).toRealPath();
+        this.locks = new FolderLocks(this.folder, LOCKS);
         if (!Files.isWritable(folder)) {
             throw new IOException("The folder " + folder + " cannot be written to");
         }
@@ -81,41 +73,12 @@ public final class FolderUploadStore implements UploadStore {
 
     @Override
     public boolean acquire(String key) throws IOException {
-        FileLock lock = null;
-        try {
-            lock = locksOf(folder).tryLock(position(key), 1, false);
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("Another component of this process uploads {}", key, e);
-        }
-        if (lock != null) {
-            locks.put(key, lock);
-        }
-        return lock != null;
-    }
-
-    private static FileChannel locksOf(Path folder) throws IOException {
-        synchronized (LOCKS) {
-            FileChannel channel = LOCKS.get(folder);
-            if (channel == null) {
-                channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                LOCKS.put(folder, channel);
-            }
-            return channel;
-        }
-    }
-
-    /** Each key has a byte of its own, far beyond the end of the file. */
-    private static long position(String key) {
-        return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits()
-                & Long.MAX_VALUE >> 1;
+        return locks.acquire(key);
     }
 
     @Override
     public void release(String key) throws IOException {
-        FileLock lock = locks.remove(key);
-        if (lock != null) {
-            lock.release();
-        }
+        locks.release(key);
     }
 
     @Override

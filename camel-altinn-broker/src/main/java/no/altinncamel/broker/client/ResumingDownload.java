@@ -3,31 +3,29 @@ package no.altinncamel.broker.client;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-
-import org.apache.hc.client5.http.classic.methods.HttpGet;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpAnswer;
 
-/** The one {@link Download}. */
+/** The one {@link Download}; also reads parts of a file. */
 final class ResumingDownload extends Download {
 
     private static final int SKIP_BUFFER = 128 * 1024;
     private static final int OK = 200;
-    private static final int PARTIAL_CONTENT = 206;
 
-    private final BrokerCalls calls;
     private final UUID id;
-    private final BrokerCall call;
+    private final DownloadRequest request;
     private final Attempts attempts;
     private final String expectedMd5;
     private final Md5 md5;
     private final TransferProgress progress;
+    /** Of a part: the byte behind its last one; else -1. */
+    private final long end;
+
     private long size;
     private long position;
     private HttpAnswer answer;
@@ -50,13 +48,41 @@ final class ResumingDownload extends Download {
             Executor digestExecutor,
             TransferProgress progress) {
         this.progress = progress;
-        this.calls = calls;
         this.id = id;
-        this.call = BrokerCall.of(BrokerOperation.DOWNLOAD, id, calls.transfer(id, "/download"));
+        this.request = new DownloadRequest(calls, id, -1, false);
         this.attempts = calls.attempts();
         this.size = Math.max(size, -1);
         this.expectedMd5 = expectedMd5 == null || expectedMd5.isBlank() ? null : expectedMd5.strip();
         this.md5 = this.expectedMd5 == null ? null : new Md5(digestExecutor, size);
+        this.end = -1;
+    }
+
+    /**
+     * A part of a file whose size is known.
+     *
+     * @param from        its first byte
+     * @param end         the byte behind its last one
+     * @param rangeNeeded whether to fail with {@link RangeIgnoredException} if the server sends the whole file; otherwise what is
+     *                    before the part is passed over
+     * @param progress    told how the part moves
+     */
+    ResumingDownload(
+            BrokerCalls calls,
+            UUID id,
+            long size,
+            long from,
+            long end,
+            boolean rangeNeeded,
+            TransferProgress progress) {
+        this.progress = progress;
+        this.id = id;
+        this.request = new DownloadRequest(calls, id, end, rangeNeeded);
+        this.attempts = calls.attempts();
+        this.size = size;
+        this.expectedMd5 = null;
+        this.md5 = null;
+        this.position = from;
+        this.end = end;
     }
 
     @Override
@@ -108,12 +134,12 @@ final class ResumingDownload extends Download {
             }
             int read;
             try {
-                read = stream.read(buffer, offset, length);
-                if (read < 0 && position < size) {
+                read = stream.read(buffer, offset, request.piece(wanted(length)));
+                if (read < 0 && position < target()) {
                     throw new EOFException("the answer ended early");
                 }
             } catch (IOException e) {
-                if (position != size) {
+                if (position != target()) {
                     broken(e);
                     continue;
                 }
@@ -121,8 +147,8 @@ final class ResumingDownload extends Download {
                 disconnect();
                 read = -1;
             }
-            if (read < 0) {
-                end();
+            if (read < 0 || position == end) {
+                end(read);
                 return -1;
             }
             if (read > 0) {
@@ -132,9 +158,19 @@ final class ResumingDownload extends Download {
         }
     }
 
+    private long target() {
+        return end < 0 ? size : end;
+    }
+
+    /** A part is read up to its end, and one byte more is asked for then: it is not there, which frees the connection. */
+    private int wanted(int length) {
+        return end < 0 ? length : (int) Math.max(1, Math.min(length, end - position));
+    }
+
     private void arrived(byte[] buffer, int offset, int length) throws IOException {
         position += length;
         progress.moved(length);
+        request.pay(length);
         if (size >= 0 && position > size) {
             throw new SizeMismatchException(id, size, position);
         }
@@ -144,15 +180,15 @@ final class ResumingDownload extends Download {
         }
     }
 
-    private void end() throws IOException {
-        size = position;
+    private void end(int read) throws IOException {
+        size = end < 0 ? position : size;
         String actual = md5 == null ? null : md5.finish();
         if (actual != null && !actual.equalsIgnoreCase(expectedMd5)) {
             throw new ChecksumMismatchException(id, expectedMd5, actual);
         }
         ended = true;
         progress.ended(true);
-        if (answer != null) {
+        if (answer != null && read < 0) {
             answer.finished();
         }
         disconnect();
@@ -164,7 +200,7 @@ final class ResumingDownload extends Download {
         while (true) {
             Outcome outcome;
             try {
-                outcome = calls.attempt(call, () -> request(call.uri(), from));
+                outcome = request.send(from);
             } catch (AltinnClientException e) {
                 throw new DownloadException(id, e.getMessage(), e);
             }
@@ -173,7 +209,7 @@ final class ResumingDownload extends Download {
                 continue;
             }
             answer = outcome.answer();
-            checkAnswer(from);
+            checkSize(request.sizeOfFile(answer, from));
             try {
                 stream = answer.stream();
                 if (from > 0 && answer.status() == OK) {
@@ -188,64 +224,37 @@ final class ResumingDownload extends Download {
         }
     }
 
-    private static HttpGet request(URI uri, long from) {
-        HttpGet request = new HttpGet(uri);
-        request.setHeader("Accept", "*/*");
-        if (from > 0) {
-            request.setHeader("Range", "bytes=" + from + "-");
-        }
-        return request;
-    }
-
-    /** Whether this is the same file, from where we want it. There is no ETag to tell (altinn-broker trap 47). */
-    private void checkAnswer(long from) throws IOException {
-        long total =
-                switch (answer.status()) {
-                    case OK -> answer.length();
-                    case PARTIAL_CONTENT -> partOf(from);
-                    default -> throw unusable("the answer is neither a file nor a part of one");
-                };
+    /** Whether this is the same file. There is no ETag to tell (altinn-broker trap 47). */
+    private void checkSize(long total) throws IOException {
         if (total >= 0 && size >= 0 && total != size) {
             throw new SizeMismatchException(id, size, total);
         }
         size = Math.max(size, total);
     }
 
-    private long partOf(long from) throws IOException {
-        ContentRange range = ContentRange.parse(answer.header("Content-Range"));
-        if (range == null || range.first() != from) {
-            throw unusable("the answer is not the part of the file from byte " + from);
-        }
-        return range.total();
-    }
-
-    private DownloadException unusable(String what) {
-        AltinnClientException cause = new AltinnClientException(BrokerFailures.unreadable(call, answer.status(), what));
-        return new DownloadException(id, cause.getMessage(), cause);
-    }
-
     /** Passes over what we have already, because the server did not. */
     private void passOver(long bytes) throws IOException {
         byte[] buffer = new byte[SKIP_BUFFER];
         for (long left = bytes; left > 0; ) {
-            int read = stream.read(buffer, 0, (int) Math.min(buffer.length, left));
+            int read = stream.read(buffer, 0, request.piece((int) Math.min(buffer.length, left)));
             if (read < 0) {
                 throw new EOFException("the answer ended early");
             }
+            request.pay(read);
             left -= read;
         }
     }
 
     private void broken(IOException cause) throws IOException {
         disconnect();
-        Failure broken = BrokerFailures.broken(call, cause);
+        Failure broken = BrokerFailures.broken(request.call(), cause);
         String where = " after " + position + (size < 0 ? "" : " of " + size) + " bytes";
         again(Outcome.failure(broken.withCause(broken.cause() + where), cause));
     }
 
     private void again(Outcome outcome) throws IOException {
         try {
-            if (!outcome.failure().retryable() || !attempts.again(outcome.failure())) {
+            if (request.aborted() || !outcome.failure().retryable() || !attempts.again(outcome.failure())) {
                 throw outcome.exception();
             }
         } catch (AltinnClientException e) {
@@ -256,6 +265,11 @@ final class ResumingDownload extends Download {
     @Override
     public int available() throws IOException {
         return stream == null || closed ? 0 : stream.available();
+    }
+
+    /** Makes a read fail that another thread is waiting for, and all that follow. */
+    void abort() {
+        request.abort();
     }
 
     /** Ends the connection without waiting for what was not read. */

@@ -31,7 +31,8 @@ final class TusConnection implements TusCalls {
     @Override
     public TusAnswer send(TusRequest request, Cancellation cancellation) {
         BrokerCall call = call(request.partialId());
-        TusHttpRequest http = new TusHttpRequest(call.uri(), request, cancellation);
+        TusHttpRequest http = new TusHttpRequest(
+                call.uri(), request, cancellation, calls.bandwidth().share(id, call.title()));
         Outcome outcome;
         try {
             outcome = calls.attempt(call, http);

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 
+import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.tus.Cancellation;
@@ -23,12 +24,14 @@ final class TusHttpRequest implements BrokerRequest {
     private final URI uri;
     private final TusRequest request;
     private final Cancellation cancellation;
+    private final Bandwidth.Share bandwidth;
     private UploadEntity entity;
 
-    TusHttpRequest(URI uri, TusRequest request, Cancellation cancellation) {
+    TusHttpRequest(URI uri, TusRequest request, Cancellation cancellation, Bandwidth.Share bandwidth) {
         this.uri = uri;
         this.request = request;
         this.cancellation = cancellation;
+        this.bandwidth = bandwidth;
     }
 
     @Override
@@ -37,7 +40,7 @@ final class TusHttpRequest implements BrokerRequest {
         http.setHeader("Tus-Resumable", VERSION);
         request.headers().forEach(http::setHeader);
         if (request.body() != null) {
-            entity = new UploadEntity(source(request.body()));
+            entity = new UploadEntity(source(request.body()), bandwidth);
             http.setEntity(entity);
             http.setConfig(RequestConfig.custom()
                     .setExpectContinueEnabled(request.careful())

@@ -26,7 +26,10 @@ final class Upload {
         this.id = id;
         this.call = BrokerCall.of(BrokerOperation.UPLOAD, id, calls.transfer(id, "/upload"));
         this.overview = BrokerCall.of(BrokerOperation.OVERVIEW, id, calls.transfer(id, ""));
-        this.request = new UploadRequest(call.uri(), new CountedSource(source, progress));
+        this.request = new UploadRequest(
+                call.uri(),
+                new CountedSource(source, progress),
+                calls.bandwidth().share(id, call.title()));
         this.attempts = calls.attempts();
     }
 

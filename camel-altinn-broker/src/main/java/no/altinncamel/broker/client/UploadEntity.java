@@ -9,6 +9,7 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.Failure;
 
 /**
@@ -23,6 +24,7 @@ final class UploadEntity extends AbstractHttpEntity {
 
     private final UploadSource source;
     private final long length;
+    private final Bandwidth.Share bandwidth;
     private volatile boolean opened;
     private volatile boolean whole;
     private volatile boolean writing;
@@ -31,10 +33,11 @@ final class UploadEntity extends AbstractHttpEntity {
     private long sentWhenLastAsked = -1;
     private IOException sourceFailure;
 
-    UploadEntity(UploadSource source) {
+    UploadEntity(UploadSource source, Bandwidth.Share bandwidth) {
         super(ContentType.APPLICATION_OCTET_STREAM, null, source.length() < 0);
         this.source = source;
         this.length = source.length();
+        this.bandwidth = bandwidth;
     }
 
     /** Whether the source was touched. */
@@ -96,11 +99,13 @@ final class UploadEntity extends AbstractHttpEntity {
     private void copy(InputStream in, OutputStream out) throws IOException {
         byte[] buffer = new byte[length < 0 ? BUFFER : (int) Math.min(BUFFER, Math.max(1, length))];
         long read = 0;
-        for (int piece = read(in, buffer, buffer.length); piece >= 0; piece = read(in, buffer, buffer.length)) {
+        for (int piece = read(in, buffer); piece >= 0; piece = read(in, buffer)) {
             read += piece;
             if (length >= 0 && read >= length && (read > length || read(in, new byte[1], 1) >= 0)) {
                 throw failed(new IOException("it has more than the " + length + " bytes that were announced"));
             }
+            // as all the time that is not spent in writing, this is none in which the server has stopped reading
+            bandwidth.take(piece);
             write(out, buffer, piece);
         }
         if (read < length) {
@@ -128,6 +133,10 @@ final class UploadEntity extends AbstractHttpEntity {
         } catch (RuntimeException e) {
             throw failed(new IOException(e));
         }
+    }
+
+    private int read(InputStream in, byte[] buffer) throws IOException {
+        return read(in, buffer, bandwidth.piece(buffer.length));
     }
 
     private int read(InputStream in, byte[] buffer, int most) throws IOException {

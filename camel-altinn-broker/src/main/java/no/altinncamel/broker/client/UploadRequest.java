@@ -8,6 +8,7 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 
+import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
 
@@ -16,11 +17,13 @@ final class UploadRequest implements BrokerRequest {
 
     private final URI uri;
     private final UploadSource source;
+    private final Bandwidth.Share bandwidth;
     private UploadEntity entity;
     private boolean opened;
     private boolean whole;
 
-    UploadRequest(URI uri, UploadSource source) {
+    UploadRequest(URI uri, UploadSource source, Bandwidth.Share bandwidth) {
+        this.bandwidth = bandwidth;
         this.uri = uri;
         this.source = source;
     }
@@ -51,7 +54,7 @@ final class UploadRequest implements BrokerRequest {
     @Override
     public HttpUriRequestBase build() {
         note();
-        entity = new UploadEntity(source);
+        entity = new UploadEntity(source, bandwidth);
         HttpPost request = new HttpPost(uri);
         request.setHeader("Accept", "application/json");
         request.setEntity(entity);

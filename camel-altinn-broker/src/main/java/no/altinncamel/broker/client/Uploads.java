@@ -41,10 +41,22 @@ final class Uploads {
         }
         try {
             if (!options.byTus(source.length()) || !uploadedByTus(calls, id, source, options, control)) {
-                new Upload(calls, id, source, control.progress()).run();
+                stream(calls, id, source, control);
             }
         } finally {
             running.remove(id);
+        }
+    }
+
+    private static void stream(BrokerCalls calls, UUID id, UploadSource source, UploadControl control) {
+        // who waits for bandwidth or for a repetition is not to go on when the upload is to end
+        boolean entered = control.cancellation().enter();
+        try {
+            new Upload(calls, id, source, control.progress()).run();
+        } finally {
+            if (entered) {
+                control.cancellation().leave();
+            }
         }
     }
 

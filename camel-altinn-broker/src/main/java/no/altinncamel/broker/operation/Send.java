@@ -52,7 +52,9 @@ public final class Send {
     public SentTransfer upload(UUID id, String fileName, UploadSource body) throws IOException {
         try (SpooledBody spooled = spooled(body)) {
             UploadSource source = spooled.source();
-            return uploadRemembered(id, fileName, source, checksum(null, source), null);
+            // the Broker takes no checksum any more; it only tells whether the file is the one that is remembered
+            String checksum = remembers(source) ? checksum(null, source) : null;
+            return uploadRemembered(id, fileName, source, checksum, null);
         }
     }
 
@@ -76,6 +78,10 @@ public final class Send {
         boolean needed = settings.once() != null && !body.repeatable()
                 || settings.upload().needsLength() && body.length() < 0;
         return needed ? SpooledBody.copied(body) : SpooledBody.asItIs(body);
+    }
+
+    private boolean remembers(UploadSource source) {
+        return settings.store() != null && settings.upload().byTus(source.length());
     }
 
     private String checksum(String given, UploadSource source) throws IOException {
@@ -108,7 +114,7 @@ public final class Send {
 
         /** Sends the file, or goes on with an upload of it that was broken off. */
         SentTransfer run() {
-            if (settings.store() == null || !settings.upload().byTus(source.length())) {
+            if (!remembers(source)) {
                 return upload(client.initialize(initialization), null);
             }
             String checksum = initialization.checksum();
@@ -221,7 +227,7 @@ public final class Send {
     /** Uploads to a transfer that will be named again when the upload is to go on. */
     private SentTransfer uploadRemembered(
             UUID id, String fileName, UploadSource source, String checksum, FileTransferStatus afterwards) {
-        if (settings.store() == null || !settings.upload().byTus(source.length())) {
+        if (!remembers(source)) {
             return upload(id, fileName, source, afterwards, null);
         }
         try (UploadMemory memory = client.remember(settings.store(), id, source, checksum)) {

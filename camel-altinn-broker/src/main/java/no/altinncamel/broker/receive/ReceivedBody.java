@@ -5,4 +5,9 @@ public interface ReceivedBody {
 
     /** The exchange is done: closes what is open and deletes what is left. Does not throw. */
     void discard();
+
+    /** Whether it could not be had because its consumer was stopped; the file is then as if it had not been started. */
+    default boolean stopped() {
+        return false;
+    }
 }

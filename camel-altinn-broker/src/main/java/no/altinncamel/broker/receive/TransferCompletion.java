@@ -47,6 +47,10 @@ public final class TransferCompletion extends SynchronizationAdapter {
 
     @Override
     public void onComplete(Exchange exchange) {
+        if (body.stopped()) {
+            leave();
+            return;
+        }
         // Camel calls a route that marked the exchange for rollback complete unless it also threw
         if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
             onFailure(exchange);
@@ -65,6 +69,10 @@ public final class TransferCompletion extends SynchronizationAdapter {
 
     @Override
     public void onFailure(Exchange exchange) {
+        if (body.stopped()) {
+            leave();
+            return;
+        }
         UUID id = content.id();
         String why = exchange.getException() == null
                 ? "the exchange was marked for rollback"
@@ -85,6 +93,15 @@ public final class TransferCompletion extends SynchronizationAdapter {
                             + ", which failed too often, could not be decided; it is tried" + " again later",
                     exchange,
                     e);
+        } finally {
+            body.discard();
+        }
+    }
+
+    /** Neither success nor failure: its consumer was stopped while it came, and goes on with it when it is started again. */
+    private void leave() {
+        try {
+            ledger.release(content.id());
         } finally {
             body.discard();
         }

@@ -7,7 +7,9 @@ import java.util.UUID;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.DownloadException;
+import no.altinncamel.broker.client.DownloadTarget;
 import no.altinncamel.broker.client.FileTransfer;
+import no.altinncamel.broker.client.PartedDownload;
 import no.altinncamel.broker.client.TransferListener;
 
 /**
@@ -66,6 +68,23 @@ public final class TransferContent {
                 transfer.size(),
                 verifyChecksum ? transfer.checksum() : null,
                 listener.receiving(transfer));
+    }
+
+    /** A download to disk; goes on with what is there. */
+    PartedDownload download(DownloadTarget target) {
+        return client.download(
+                transfer.id(),
+                transfer.size(),
+                verifyChecksum ? transfer.checksum() : null,
+                target,
+                listener.receiving(transfer));
+    }
+
+    IOException notStored(IOException failure) {
+        return new IOException(
+                "File transfer " + id() + " could not be stored in localWorkDirectory, where it needs " + size()
+                        + " bytes: " + failure.getMessage(),
+                failure);
     }
 
     void receivedWhole() {

@@ -2,22 +2,10 @@ package no.altinncamel.broker.receive;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.WrappedFile;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import no.altinncamel.broker.client.DownloadException;
 
 /**
  * The body of a received transfer as a file on disk. It is downloaded and verified when it is first asked for, so that nobody
@@ -26,20 +14,13 @@ import no.altinncamel.broker.client.DownloadException;
  */
 public final class TransferFile implements WrappedFile<File>, ReceivedBody {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TransferFile.class);
-
-    private static final int BUFFER = 128 * 1024;
-
     private final TransferContent content;
-    private final WorkDirectory directory;
-    private final Path file;
+    private final WorkFile file;
     private boolean discarded;
 
     public TransferFile(TransferContent content, WorkDirectory directory) {
         this.content = content;
-        this.directory = directory;
-        this.file = directory.file(content.id());
-        directory.opened();
+        this.file = directory.place(content);
     }
 
     /**
@@ -54,14 +35,15 @@ public final class TransferFile implements WrappedFile<File>, ReceivedBody {
                     + " is gone, as it is when the exchange that received it is done; read it or store it before, for"
                     + " example before an aggregator takes the exchange");
         }
-        if (!Files.exists(file)) {
+        if (!Files.exists(file.path())) {
             try {
-                download();
+                file.fetch();
+                content.receivedWhole();
             } catch (IOException e) {
                 throw new RuntimeCamelException(e.getMessage(), e);
             }
         }
-        return file.toFile();
+        return file.path().toFile();
     }
 
     /** Bytes, as the Broker tells them. */
@@ -78,59 +60,7 @@ public final class TransferFile implements WrappedFile<File>, ReceivedBody {
 
     /** Where the file is, or will be when it is asked for. For {@code CamelFileLocalWorkPath}, by which it is moved. */
     public String workPath() {
-        return file.toAbsolutePath().toString();
-    }
-
-    private void download() throws IOException {
-        Path part = part();
-        Files.deleteIfExists(part);
-        boolean complete = false;
-        try {
-            try (InputStream download = content.open();
-                    FileChannel channel = FileChannel.open(
-                            part,
-                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            WorkDirectory.ownerOnly(part.getParent(), "rw-------"));
-                    OutputStream out = Channels.newOutputStream(channel)) {
-                copy(download, out);
-                // what is confirmed must be on disk, also after a power cut
-                channel.force(true);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            complete = true;
-            content.receivedWhole();
-        } finally {
-            if (!complete) {
-                delete(part);
-            }
-        }
-    }
-
-    private void copy(InputStream download, OutputStream out) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        while (true) {
-            int read;
-            try {
-                read = download.read(buffer);
-            } catch (DownloadException e) {
-                throw content.failures().ofReading(e);
-            }
-            if (read < 0) {
-                return;
-            }
-            try {
-                out.write(buffer, 0, read);
-            } catch (IOException e) {
-                throw new IOException(
-                        "File transfer " + content.id() + " could not be stored in localWorkDirectory, where it needs "
-                                + content.size() + " bytes: " + e.getMessage(),
-                        e);
-            }
-        }
-    }
-
-    private Path part() {
-        return file.resolveSibling(file.getFileName() + ".part");
+        return file.path().toAbsolutePath().toString();
     }
 
     /** Waits for a download that a copy of the exchange may still be doing. */
@@ -138,22 +68,18 @@ public final class TransferFile implements WrappedFile<File>, ReceivedBody {
     public synchronized void discard() {
         if (!discarded) {
             discarded = true;
-            delete(file);
-            directory.discarded();
+            file.discard();
         }
     }
 
-    private static void delete(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            LOG.warn("The received file {} could not be deleted; the next start does", path, e);
-        }
+    @Override
+    public boolean stopped() {
+        return file.stopped();
     }
 
     /** Says what it is; reading it here would download the file into a log line. */
     @Override
     public String toString() {
-        return "AltinnBrokerFileTransfer[" + content.id() + ", " + content.size() + " bytes, " + file + "]";
+        return "AltinnBrokerFileTransfer[" + content.id() + ", " + content.size() + " bytes, " + file.path() + "]";
     }
 }

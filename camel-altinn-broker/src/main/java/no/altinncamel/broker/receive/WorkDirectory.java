@@ -9,8 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,10 +19,12 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import no.altinncamel.broker.client.OwnerOnly;
+
 /**
  * Where received files are stored while they are routed. Several consumers, also of other processes, can share a directory:
  * each has a folder of its own in it, and a lock file beside that as long as it lives. Folders whose owner died are deleted
- * when another opens the directory.
+ * when another opens the directory. Large files are in a folder that all share.
  */
 public final class WorkDirectory implements AutoCloseable {
 
@@ -38,25 +39,30 @@ public final class WorkDirectory implements AutoCloseable {
     private final Path folder;
     private final Path lockFile;
     private final FileChannel lock;
+    private final DownloadFolder downloads;
     private int files;
     private boolean closing;
 
-    private WorkDirectory(Path folder, Path lockFile, FileChannel lock) {
+    private WorkDirectory(Path folder, Path lockFile, FileChannel lock, DownloadFolder downloads) {
+        this.downloads = downloads;
         this.folder = folder;
         this.lockFile = lockFile;
         this.lock = lock;
     }
 
     /**
-     * Makes the directory if it does not exist, and clears what dead processes left in it.
+     * Makes the directory if it does not exist, and clears what dead processes left in it and nobody can use.
      *
+     * @param  parts       most parts in which a large file is fetched at the same time
      * @throws IOException naming the directory, if it cannot be used
      */
-    public static WorkDirectory open(Path directory) throws IOException {
+    public static WorkDirectory open(Path directory, int parts, Clock clock) throws IOException {
         try {
             Files.createDirectories(directory);
             sweep(directory);
-            return create(directory);
+            DownloadFolder downloads = new DownloadFolder(directory, parts, clock);
+            downloads.sweep();
+            return create(directory, downloads);
         } catch (IOException e) {
             throw new IOException(
                     "localWorkDirectory: '" + directory + "' cannot be used (" + e
@@ -65,7 +71,7 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    private static WorkDirectory create(Path directory) throws IOException {
+    private static WorkDirectory create(Path directory, DownloadFolder downloads) throws IOException {
         String name = processName() + UUID.randomUUID();
         Path lockFile = directory.resolve(name + LOCK_SUFFIX);
         // first the lock and then the folder, so that a folder without a locked file is a dead one's for certain
@@ -73,9 +79,9 @@ public final class WorkDirectory implements AutoCloseable {
         boolean created = false;
         try {
             channel.lock();
-            Path folder = Files.createDirectory(directory.resolve(name), ownerOnly(directory, "rwx------"));
+            Path folder = Files.createDirectory(directory.resolve(name), OwnerOnly.folder(directory));
             created = true;
-            return new WorkDirectory(folder, lockFile, channel);
+            return new WorkDirectory(folder, lockFile, channel, downloads);
         } finally {
             if (!created) {
                 channel.close();
@@ -145,18 +151,20 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
+    /** A place for the file of a transfer, which is not fetched yet. */
+    WorkFile place(TransferContent content) {
+        ResumableFile file = downloads.take(content);
+        return file == null ? new StreamedFile(content, this) : file;
+    }
+
+    /** Ends downloads of large files that are under way; what has come of them is kept. */
+    public void stopDownloads() {
+        downloads.stop();
+    }
+
     /** Where the file of a transfer belongs; its name is the transfer's id, which no other party chooses. */
     Path file(UUID transferId) {
         return folder.resolve(transferId.toString());
-    }
-
-    /** Attributes for a new file that only its owner can read, where the file system knows such. */
-    static FileAttribute<?>[] ownerOnly(Path directory, String permissions) {
-        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /** A file is on its way here. */

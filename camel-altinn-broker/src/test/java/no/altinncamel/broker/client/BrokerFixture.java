@@ -96,7 +96,7 @@ final class BrokerFixture implements BeforeAllCallback, BeforeEachCallback, Afte
                 .rateBudget(RateBudget.unlimited(Duration.ofSeconds(30)))
                 .retryPolicy(QUICK)
                 .digestExecutor(workers)
-                .uploadExecutor(workers);
+                .partExecutor(workers);
     }
 
     BrokerClient sender() {

@@ -99,7 +99,7 @@ class TusPartsTest extends TusUploadFixture {
     private void uploadedWith(Executor executor) throws IOException {
         UUID id = altinn.initialized();
         altinn.client(altinn.identity(BrokerFixture.SENDER))
-                .uploadExecutor(executor)
+                .partExecutor(executor)
                 .build()
                 .upload(id, UploadSource.of(file()), THREE);
         assertArrived(id, LENGTH);

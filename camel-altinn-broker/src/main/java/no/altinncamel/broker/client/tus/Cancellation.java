@@ -35,7 +35,7 @@ public final class Cancellation {
         return stopped;
     }
 
-    synchronized boolean cancelled() {
+    public synchronized boolean cancelled() {
         return cancelled;
     }
 
@@ -44,12 +44,12 @@ public final class Cancellation {
      *
      * @return whether it did not do so before, and therefore has to {@link #leave()}
      */
-    synchronized boolean enter() {
+    public synchronized boolean enter() {
         return workers.add(Thread.currentThread());
     }
 
     /** The current thread is as it was before, for whoever uses it next. */
-    synchronized void leave() {
+    public synchronized void leave() {
         workers.remove(Thread.currentThread());
         if (interrupted.remove(Thread.currentThread())) {
             Thread.interrupted();

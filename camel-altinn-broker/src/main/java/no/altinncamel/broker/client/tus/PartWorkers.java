@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Does several things at once, with the calling thread among the workers: a pool that is full makes it slower, but never
  * stand still. The first failure ends all of them.
  */
-final class PartWorkers {
+public final class PartWorkers {
 
     private final Queue<Runnable> tasks;
     private final Cancellation cancellation;
@@ -30,7 +30,7 @@ final class PartWorkers {
      *
      * @param executor {@code null} to do it all in the calling thread
      */
-    static void run(List<? extends Runnable> tasks, Executor executor, Cancellation cancellation) {
+    public static void run(List<? extends Runnable> tasks, Executor executor, Cancellation cancellation) {
         PartWorkers workers = new PartWorkers(tasks, cancellation);
         List<Helper> helpers = workers.start(executor, tasks.size() - 1);
         workers.work();

@@ -1,4 +1,4 @@
-package com.example;
+package org.example;
 
 import org.apache.camel.builder.RouteBuilder;
 

@@ -1,4 +1,4 @@
-package com.example;
+package org.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

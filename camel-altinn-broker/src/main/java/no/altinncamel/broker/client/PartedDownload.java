@@ -1,0 +1,186 @@
+package no.altinncamel.broker.client;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import no.altinncamel.broker.client.auth.TokenException;
+import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.tus.Cancellation;
+
+/**
+ * Downloads a file to disk, in parts at the same time, and goes on with what an earlier run has left, also one of a process that
+ * died. What has come is kept when it fails, unless it is of no use.
+ */
+public final class PartedDownload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartedDownload.class);
+
+    private final BrokerCalls calls;
+    private final PartMap whole;
+    private final DownloadTarget target;
+    private final Executor executor;
+    private final TransferProgress progress;
+    /** What is under way; guarded by this, as are the following. */
+    private Cancellation cancellation;
+
+    private PrefixDigest digest;
+
+    private boolean stopped;
+
+    /**
+     * @param length   bytes of the file
+     * @param md5      in hexadecimal, or {@code null} not to verify
+     * @param executor where parts are fetched, the MD5 is computed and the disk waited for; {@code null} for the calling thread
+     * @param progress told how the file moves
+     */
+    PartedDownload(
+            BrokerCalls calls,
+            UUID id,
+            long length,
+            String md5,
+            DownloadTarget target,
+            Executor executor,
+            TransferProgress progress) {
+        this.calls = calls;
+        this.target = target;
+        this.executor = executor;
+        this.progress = progress;
+        int parts = (int) Math.max(1, Math.min(target.parts(), length / target.smallestPart()));
+        this.whole = PartMap.of(id, length, md5 == null || md5.isBlank() ? null : md5, parts);
+    }
+
+    /**
+     * Returns when the file is in its place, whole and verified.
+     *
+     * @throws DownloadStoppedException if it was stopped
+     * @throws DownloadException        if it cannot be had, or is not what it should be
+     * @throws StorageException         if it cannot be written
+     */
+    public void run() throws IOException {
+        boolean arrived = false;
+        try {
+            fetchAndVerify();
+            arrived = true;
+        } catch (StorageException e) {
+            if (e.getCause() instanceof ClosedChannelException) {
+                // by an interrupt, not by a fault of the disk
+                throw new DownloadStoppedException(whole.transferId(), e);
+            }
+            discard(e);
+            throw e;
+        } catch (DownloadException e) {
+            if (isOfNoUse(e)) {
+                discard(e);
+            }
+            throw e;
+        } finally {
+            progress.ended(arrived);
+        }
+    }
+
+    /** Whether what has come will never be wanted again. */
+    private static boolean isOfNoUse(DownloadException failure) {
+        if (failure.getCause() instanceof AltinnClientException call && !(call instanceof TokenException)) {
+            return switch (call.status()) {
+                case 404, 410, 416 -> true;
+                default -> false;
+            };
+        }
+        return failure instanceof SizeMismatchException || failure instanceof ChecksumMismatchException;
+    }
+
+    private void discard(IOException failure) {
+        try {
+            target.delete();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void fetchAndVerify() throws IOException {
+        try (PartFile file = PartFile.open(target, whole, executor)) {
+            if (file.resumed()) {
+                progress.present(file.present());
+                progress.spared(file.present());
+            }
+            String actual = fetch(file);
+            if (whole.md5() == null || whole.md5().equals(actual)) {
+                file.finish();
+                return;
+            }
+            if (!file.resumed()) {
+                throw new ChecksumMismatchException(whole.transferId(), whole.md5(), actual);
+            }
+        }
+        LOG.warn(
+                "File transfer {} is damaged, perhaps in what an earlier run has left; it is fetched anew",
+                whole.transferId());
+        target.delete();
+        progress.moved(-whole.length());
+        fetchAndVerify();
+    }
+
+    /** @return the MD5; {@code null} if it is not wanted */
+    private String fetch(PartFile file) throws IOException {
+        PrefixDigest md5 = whole.md5() == null ? null : new PrefixDigest(file, executor);
+        try {
+            while (!fetchParts(file, md5)) {
+                LOG.info(
+                        "The server sends file transfer {} only as a whole; it is fetched as one part",
+                        whole.transferId());
+                progress.moved(-file.join());
+            }
+            file.force();
+            String actual = md5 == null ? null : md5.finish();
+            if (md5 != null && actual == null) {
+                throw new DownloadStoppedException(whole.transferId(), null);
+            }
+            return actual;
+        } finally {
+            if (md5 != null) {
+                md5.end();
+            }
+        }
+    }
+
+    /** @return whether all have come; {@code false} if the server does not send parts */
+    private boolean fetchParts(PartFile file, PrefixDigest md5) throws IOException {
+        Cancellation round = begin(md5);
+        try {
+            new PartsRound(calls, whole, file, md5, round, progress).run(target.parts(), executor);
+        } catch (RangeIgnoredException e) {
+            return false;
+        } catch (IOException e) {
+            throw round.stopped() ? new DownloadStoppedException(whole.transferId(), e) : e;
+        }
+        if (round.stopped() || !file.parts().stream().allMatch(PartMap.Part::complete)) {
+            throw new DownloadStoppedException(whole.transferId(), null);
+        }
+        return true;
+    }
+
+    private synchronized Cancellation begin(PrefixDigest md5) throws DownloadStoppedException {
+        if (stopped) {
+            throw new DownloadStoppedException(whole.transferId(), null);
+        }
+        cancellation = new Cancellation();
+        digest = md5;
+        return cancellation;
+    }
+
+    /** Ends it promptly, from any thread; what has come is kept. */
+    public synchronized void stop() {
+        stopped = true;
+        if (cancellation != null) {
+            cancellation.stop();
+        }
+        if (digest != null) {
+            digest.end();
+        }
+    }
+}
