@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,9 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+
+import javax.management.Attribute;
+import javax.management.ObjectName;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
@@ -86,7 +90,11 @@ class MaxBytesPerSecondTest extends ReceiveFixture {
         assertThat(sending).isNotDone();
         assertThat(read).hasNullValue();
 
-        camel.component().setMaxBytesPerSecond(0);
+        ManagementFactory.getPlatformMBeanServer()
+                .setAttribute(
+                        new ObjectName("org.apache.camel:context=" + camel.getManagementName()
+                                + ",type=components,name=\"altinn-broker\""),
+                        new Attribute("MaxBytesPerSecond", 0L));
 
         Exchange sent = sending.get(30, TimeUnit.SECONDS);
         assertThat(sent.getException()).isNull();

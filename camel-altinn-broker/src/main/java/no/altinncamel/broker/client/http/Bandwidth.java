@@ -1,13 +1,17 @@
 package no.altinncamel.broker.client.http;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Caps how many bytes a second travel, up and down together, for all that share it. Whoever comes when the second is used up waits;
- * turns go round between the files that wait, so that each gets as much as the others, in however many parts it travels.
+ * Caps how many bytes a second travel, up and down together, for all that share it. Whoever comes when the second is used up waits.
+ * The file goes first that had the fewest bytes since it came, so that all that wait get equally many, in however many parts and
+ * pieces each travels.
  */
 public final class Bandwidth implements AutoCloseable {
 
@@ -24,26 +28,34 @@ public final class Bandwidth implements AutoCloseable {
 
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
-    private final TurnQueue<Turn> waiting = new TurnQueue<>();
+    private final PriorityQueue<Turn> waiting = new PriorityQueue<>();
+    /** To where the turns of a file reach, as bytes of its own; one that is not in it is where {@link #served} is. */
+    private final Map<Object, Long> reached = new HashMap<>();
+
     private volatile long bytesPerSecond;
+    /** Where the file stood whose turn was last. */
+    private long served;
     /** When what was taken so far is paid for. */
     private long paid;
+
+    private long turns;
 
     private boolean closed;
 
     /** Somebody who waits. */
-    private final class Turn implements TurnQueue.Waiting {
+    private final class Turn implements Comparable<Turn> {
 
-        private final Object file;
+        private final long start;
+        private final long number = turns++;
         private final Condition called = lock.newCondition();
 
-        Turn(Object file) {
-            this.file = file;
+        Turn(long start) {
+            this.start = start;
         }
 
         @Override
-        public Object party() {
-            return file;
+        public int compareTo(Turn other) {
+            return start == other.start ? Long.compare(number, other.number) : Long.compare(start, other.start);
         }
     }
 
@@ -143,28 +155,35 @@ public final class Bandwidth implements AutoCloseable {
     }
 
     private void await(Object file, int bytes, String operation) {
-        Turn turn = new Turn(file);
         try {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
             throw interrupted(operation, e);
         }
+        Turn turn = turn(file, bytes);
         try {
-            waiting.add(turn);
             for (long pause = pause(turn, operation); pause > 0; pause = pause(turn, operation)) {
                 turn.called.await(pause, TimeUnit.NANOSECONDS);
             }
+            served = Math.max(served, turn.start);
+            reached.values().removeIf(end -> end <= served);
             pay(bytes);
-            waiting.served(turn);
         } catch (InterruptedException e) {
             throw interrupted(operation, e);
         } finally {
             waiting.remove(turn);
-            if (waiting.next() != null) {
-                waiting.next().called.signal();
+            if (!waiting.isEmpty()) {
+                waiting.peek().called.signal();
             }
             lock.unlock();
         }
+    }
+
+    private Turn turn(Object file, int bytes) {
+        Turn turn = new Turn(reached.getOrDefault(file, served));
+        reached.put(file, turn.start + bytes);
+        waiting.add(turn);
+        return turn;
     }
 
     /** @return nanoseconds until the turn should look again; 0 if it may go */
@@ -177,7 +196,7 @@ public final class Bandwidth implements AutoCloseable {
             return 0;
         }
         // who is not next is called when the one before him goes
-        return waiting.next() == turn ? Math.max(0, paid - nanoTime.getAsLong()) : Long.MAX_VALUE;
+        return waiting.peek() == turn ? Math.max(0, paid - nanoTime.getAsLong()) : Long.MAX_VALUE;
     }
 
     private void pay(int bytes) {

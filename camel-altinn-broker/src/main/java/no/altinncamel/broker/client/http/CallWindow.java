@@ -8,7 +8,7 @@ final class CallWindow {
     private final int full;
     private final long length;
     private final long[] calls;
-    private final TurnQueue<Ticket> waiting = new TurnQueue<>();
+    private final TurnQueue waiting = new TurnQueue();
     /** The part of {@link #full} that is ours. */
     private int limit;
     /** How many of {@link #calls} are filled, and where the oldest of them is. */
@@ -36,7 +36,7 @@ final class CallWindow {
         return limit;
     }
 
-    TurnQueue<Ticket> waiting() {
+    TurnQueue waiting() {
         return waiting;
     }
 

@@ -1,7 +1,7 @@
 package no.altinncamel.broker.client.http;
 
 /** A caller who waits for his turn. Guarded by the lock of {@link RateBudget}. */
-final class Ticket implements TurnQueue.Waiting {
+final class Ticket {
 
     private final RateParty party;
     private final long since;
@@ -16,8 +16,7 @@ final class Ticket implements TurnQueue.Waiting {
         this.stops = party.stops();
     }
 
-    @Override
-    public RateParty party() {
+    RateParty party() {
         return party;
     }
 

@@ -4,58 +4,39 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Who waits for a turn: in each round one of each party, first come, first served within a party. Who comes with a party that
- * does not wait yet begins at the end of the round. Guarded by the lock of whoever has it.
- *
- * @param <T> those who wait
+ * does not wait yet begins at the end of the round. Guarded by the lock of {@link RateBudget}.
  */
-final class TurnQueue<T extends TurnQueue.Waiting> {
-
-    /** One who waits. */
-    interface Waiting {
-
-        /** With whom he shares his turns. */
-        Object party();
-    }
+final class TurnQueue {
 
     /** The party whose turn is next comes first. */
-    private final Map<Object, Deque<T>> parties = new LinkedHashMap<>();
+    private final Map<RateParty, Deque<Ticket>> parties = new LinkedHashMap<>();
 
     private int size;
 
-    void add(T ticket) {
+    void add(Ticket ticket) {
         parties.computeIfAbsent(ticket.party(), any -> new ArrayDeque<>()).add(ticket);
         size++;
     }
 
-    boolean isNext(T ticket) {
-        return next() == ticket;
-    }
-
-    /** Whose turn is next; {@code null} if nobody waits. */
-    T next() {
-        return parties.isEmpty() ? null : parties.values().iterator().next().peek();
-    }
-
-    void forEach(Consumer<T> action) {
-        parties.values().forEach(tickets -> tickets.forEach(action));
+    boolean isNext(Ticket ticket) {
+        return parties.values().iterator().next().peek() == ticket;
     }
 
     /** The turn was taken: the party's next one comes after those of the others. */
-    void served(T ticket) {
+    void served(Ticket ticket) {
         remove(ticket);
-        Deque<T> others = parties.remove(ticket.party());
+        Deque<Ticket> others = parties.remove(ticket.party());
         if (others != null) {
             parties.put(ticket.party(), others);
         }
     }
 
     /** Gives up a turn; one that was taken or given up already is no matter. */
-    void remove(T ticket) {
-        Deque<T> tickets = parties.get(ticket.party());
+    void remove(Ticket ticket) {
+        Deque<Ticket> tickets = parties.get(ticket.party());
         if (tickets != null && tickets.remove(ticket)) {
             size--;
             if (tickets.isEmpty()) {
@@ -69,9 +50,9 @@ final class TurnQueue<T extends TurnQueue.Waiting> {
     }
 
     /** How many turns go before this one, if nobody else comes. */
-    int ahead(T ticket) {
+    int ahead(Ticket ticket) {
         int own = 0;
-        for (T other : parties.get(ticket.party())) {
+        for (Ticket other : parties.get(ticket.party())) {
             if (other == ticket) {
                 break;
             }
@@ -81,17 +62,17 @@ final class TurnQueue<T extends TurnQueue.Waiting> {
     }
 
     /** How many turns would go before a caller of the party who came now. */
-    int aheadOfNewcomer(Object party) {
-        Deque<T> own = parties.get(party);
+    int aheadOfNewcomer(RateParty party) {
+        Deque<Ticket> own = parties.get(party);
         return ahead(party, own == null ? 0 : own.size());
     }
 
     /** A party before ours in the round has one turn more than ours until it is our turn. */
-    private int ahead(Object party, int own) {
+    private int ahead(RateParty party, int own) {
         int ahead = own;
         int rounds = own + 1;
-        for (Map.Entry<Object, Deque<T>> other : parties.entrySet()) {
-            if (other.getKey().equals(party)) {
+        for (Map.Entry<RateParty, Deque<Ticket>> other : parties.entrySet()) {
+            if (other.getKey() == party) {
                 rounds = own;
             } else {
                 ahead += Math.min(other.getValue().size(), rounds);

@@ -150,6 +150,26 @@ class BandwidthTest {
     }
 
     @Test
+    void filesGetEquallyManyBytesInWhateverPiecesTheyTravel() {
+        Bandwidth bandwidth = usedUp(MB);
+        bandwidth.share("before", "upload").take(MB);
+        comes(bandwidth, "large", MB);
+        comes(bandwidth, "large", MB);
+        for (int i = 0; i < 6; i++) {
+            comes(bandwidth, "small", MB / 4);
+        }
+        List<String> fair = List.of("large", "small", "small", "small", "small", "large", "small", "small");
+        Duration cost = Duration.ofSeconds(1);
+        for (int served = 1; served <= fair.size(); served++) {
+            int expected = served;
+            advance(bandwidth, cost);
+            patiently().until(() -> order.size() == expected);
+            cost = Duration.ofMillis(fair.get(served - 1).equals("large") ? 1000 : 250);
+        }
+        assertThat(order).isEqualTo(fair);
+    }
+
+    @Test
     void whoeverIsNextIsCalledWhenTheOneBeforeHimGivesUp() {
         Bandwidth bandwidth = usedUp(MB);
         bandwidth.share("before", "upload").take(MB);
