@@ -33,6 +33,8 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import no.altinncamel.broker.client.FolderLocks;
 import no.altinncamel.broker.client.TransferListener;
@@ -325,6 +327,13 @@ class ParallelDownloadTest extends ReceiveFixture {
         } finally {
             locks.release(running);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 is too small - use at least 1", "21, 21 is too large - use at most 20"})
+    void theNumberOfPartsHasLimits(int parts, String fault) {
+        assertThatThrownBy(() -> camel.getEndpoint(from(options(parts))))
+                .hasStackTraceContaining("parallelDownloads: " + fault);
     }
 
     private void leave(String name, Instant modified) throws IOException {
