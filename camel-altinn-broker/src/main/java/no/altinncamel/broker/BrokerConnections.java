@@ -166,8 +166,8 @@ final class BrokerConnections implements AutoCloseable {
     /** A provider uses its HTTP client as long as it lives, even if no endpoint does. */
     private MaskinportenTokenProvider provider(TokensKey key) {
         SigningKeys signingKeys = new KeyReader(context, key.keys()).open();
-        HttpTransport transport = transports.acquire(
-                key.transport(), () -> key.transport().open(context, watch));
+        HttpTransport transport =
+                transports.acquire(key.transport(), () -> key.transport().open(context, watch));
         MaskinportenTokenProvider.Builder builder = MaskinportenTokenProvider.builder(transport, signingKeys, workers)
                 .retryPolicy(key.retryPolicy());
         if (key.subscriptionSecret() != null) {
