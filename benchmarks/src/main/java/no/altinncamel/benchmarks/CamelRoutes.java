@@ -122,12 +122,12 @@ final class CamelRoutes implements Contender {
     }
 
     /** Receives and confirms so many files, by a route that throws them away. */
-    void receiveMany(int files, int threads) throws Exception {
+    void receiveMany(int files, String options) throws Exception {
         Reception reception = new Reception(files);
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri(Settings.RECIPIENT, "&initialDelay=0&delay=100&concurrentTransfers=" + threads))
+                from(uri(Settings.RECIPIENT, "&initialDelay=0&delay=100" + options))
                         .routeId("receiver")
                         .process(exchange -> {
                             try (InputStream body = exchange.getMessage().getMandatoryBody(InputStream.class)) {

@@ -25,9 +25,9 @@ final class LineBenchmark {
                         bench.altinn.settings().platformUrl(), bench.plan.lineDelayMillis(), bench.plan.lineRate());
                 WorkerProcess ours = WorkerProcess.start(
                         Worker.Way.OURS, settings(bench, line), bench.folder, bench.jvmOptions(Bench.SMALL_HEAP))) {
-            // makes the connection and compiles the code
+            // makes the connections and compiles the code
             ours.does("up", bench.initialize(Plan.MIB), bench.file(Plan.MIB), "&uploadMode=stream");
-            String id = bench.initialize(size);
+            up(bench, ours, bench.file(Plan.MIB), Plan.MIB, 1);
             Rounds up = new Rounds(0, bench.plan.lineRounds())
                     .add(ONE, () -> ours.does("up", bench.initialize(size), file, "&uploadMode=stream"))
                     .add("TUS, one part", () -> up(bench, ours, file, size, 1));
@@ -35,8 +35,12 @@ final class LineBenchmark {
                 up.add("TUS, " + parts + " parts", () -> up(bench, ours, file, size, parts));
             }
             rows(bench, table, "up", up.times(), size);
-            ours.does("up", id, file, "&uploadMode=stream");
-            Rounds down = new Rounds(0, bench.plan.lineRounds()).add(ONE, () -> ours.does("down", id, ""));
+            bench.altinn.sweep();
+            down(bench, ours, bench.file(Plan.MIB), Plan.MIB, 1);
+            Rounds down = new Rounds(0, bench.plan.lineRounds()).add(ONE, () -> down(bench, ours, file, size, 1));
+            for (int parts : PARTS) {
+                down.add(parts + " parts", () -> down(bench, ours, file, size, parts));
+            }
             rows(bench, table, "down", down.times(), size);
         }
         table.print(
@@ -51,6 +55,13 @@ final class LineBenchmark {
 
     private static Time up(Bench bench, WorkerProcess ours, Path file, long size, int parts) throws IOException {
         return ours.does("up", bench.initialize(size), file, "&uploadMode=tus&parallelUploads=" + parts);
+    }
+
+    /** From the start of a consumer until it has confirmed the file, which it has in a folder by then. */
+    private static Time down(Bench bench, WorkerProcess ours, Path file, long size, int parts) throws IOException {
+        bench.store(bench.initialize(size), file);
+        Path folder = bench.folder.resolve("received").toAbsolutePath();
+        return ours.does("receiveMany", 1, "&parallelDownloads=" + parts + "&localWorkDirectory=" + folder);
     }
 
     /** Those of the emulator, with the near end of the line for the Broker's address. Tokens come the short way. */

@@ -9,6 +9,8 @@ final class SmallFilesBenchmark {
 
     private static final List<Integer> THREADS = List.of(1, 4, 16);
 
+    private static final String CONCURRENT = "&concurrentTransfers=";
+
     private SmallFilesBenchmark() {}
 
     static void run(Bench bench) throws IOException {
@@ -16,11 +18,11 @@ final class SmallFilesBenchmark {
         Table table = new Table("what", "threads", "a second");
         try (WorkerProcess ours = bench.worker(Worker.Way.OURS, Bench.SMALL_HEAP)) {
             ours.does("sendMany", files, 4, "");
-            ours.does("receiveMany", files, 4);
+            ours.does("receiveMany", files, CONCURRENT + 4);
             for (int threads : THREADS) {
                 Time sent = ours.does("sendMany", files, threads, "");
                 table.row("files sent: initialize, upload", threads, perSecond(files, sent));
-                Time received = ours.does("receiveMany", files, threads);
+                Time received = ours.does("receiveMany", files, CONCURRENT + threads);
                 table.row("files received: overview, download, MD5, confirm", threads, perSecond(files, received));
                 bench.altinn.sweep();
             }

@@ -7,6 +7,7 @@ import org.apache.camel.spi.HttpResponseAware;
 
 import no.altinncamel.broker.client.DownloadException;
 import no.altinncamel.broker.client.TransferException;
+import no.altinncamel.broker.client.UploadFailedException;
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.receive.ReceiveFailures;
 
@@ -39,6 +40,7 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
     private final String detail;
     private final String traceId;
     private final boolean retryable;
+    private final boolean resumable;
     private final boolean outcomeUnknown;
     private final String fileTransferId;
     private final String fileTransferStatus;
@@ -63,8 +65,10 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
         this.detail = call == null ? null : call.detail();
         this.traceId = call == null ? null : call.traceId();
         this.outcomeUnknown = call != null && call.outcomeUnknown();
-        // to send again what may have arrived would make two transfers of one file
-        this.retryable = call == null || call.retryable() && !(transfer != null && outcomeUnknown);
+        this.resumable = call instanceof UploadFailedException upload && upload.resumable();
+        // to send again what may have arrived would make two transfers of one file, unless it is known which one that
+        // is
+        this.retryable = call == null || resumable || call.retryable() && !(transfer != null && outcomeUnknown);
         this.fileTransferId = transfer == null ? null : transfer.transferId().toString();
         this.fileTransferStatus = transfer == null || transfer.transferStatus() == null
                 ? null
@@ -118,6 +122,14 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
      */
     public boolean isRetryable() {
         return retryable;
+    }
+
+    /**
+     * Whether an upload goes on where the Broker stands when the same file is sent again, because what has arrived was kept
+     * (option {@code uploadStoreDirectory}).
+     */
+    public boolean isResumable() {
+        return resumable;
     }
 
     /**

@@ -101,7 +101,10 @@ class SendResumeTest {
         altinn.emulator().faults().next(Operation.TUS_PATCH, 10_000, Fault.status(503));
         Exchange failed = send(options, file);
         assertThat(failed.getException())
-                .isInstanceOf(AltinnBrokerException.class)
+                .isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+                    assertThat(e.isResumable()).isTrue();
+                    assertThat(e.isRetryable()).isTrue();
+                })
                 .hasMessageContaining("send the same file again and it goes on from there");
         assertThat(calls(Operation.TUS_DELETE)).isZero();
         return ((AltinnBrokerException) failed.getException()).getFileTransferId();
@@ -210,7 +213,12 @@ class SendResumeTest {
         altinn.emulator().faults().pass(Operation.OVERVIEW);
         altinn.emulator().faults().next(Operation.OVERVIEW, 10_000, Fault.status(503));
         Exchange failed = send("", file);
-        assertThat(failed.getException()).isInstanceOf(AltinnBrokerException.class);
+        assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+            assertThat(e.isOutcomeUnknown()).isTrue();
+            assertThat(e.isRetryable())
+                    .as("it is known which transfer may have it")
+                    .isTrue();
+        });
         String id = ((AltinnBrokerException) failed.getException()).getFileTransferId();
         restart();
 

@@ -20,6 +20,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
+import no.altinncamel.broker.client.http.Bandwidth;
+
 /** 64 MiB from a file into a stream that throws them away: as uploads write a body, and as HttpClient's own entity does. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -28,6 +30,7 @@ public class UploadEntityBenchmark {
 
     private static final int LENGTH = 64 * 1024 * 1024;
 
+    private final Bandwidth.Share unlimited = Bandwidth.unlimited().share("file", "upload");
     private Path file;
 
     @Setup
@@ -45,7 +48,7 @@ public class UploadEntityBenchmark {
 
     @Benchmark
     public void uploadEntity() throws IOException {
-        new UploadEntity(UploadSource.of(file)).writeTo(OutputStream.nullOutputStream());
+        new UploadEntity(UploadSource.of(file), unlimited).writeTo(OutputStream.nullOutputStream());
     }
 
     @Benchmark

@@ -49,7 +49,7 @@ class EndpointBuildersTest {
                                     .sender(sender.organization())
                                     .recipients(recipient.organization())
                                     .properties("kind", "letter")
-                                    .waitForPublication(true));
+                                    .disableVirusScan(true));
                     from(as(recipient)
                                     .confirm(ConfirmPolicy.onSuccess)
                                     .initialDelay(0)

@@ -271,6 +271,8 @@ class KameletsTest {
         configuration.setTokenEndpoint(altinn.service().tokenEndpoint());
         configuration.setClientId(account.clientId());
         configuration.setPrivateKey(account.privateJwk());
+        // published at once
+        configuration.setDisableVirusScan(true);
     }
 
     private static String pem(AltinnAccount account) throws Exception {

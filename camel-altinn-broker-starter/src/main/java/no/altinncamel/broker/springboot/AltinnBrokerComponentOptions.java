@@ -263,8 +263,9 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
 
     /**
      * Bytes of one chunk of TUS, at most 1073741824; 8 to 64 MiB are sensible. 0 chooses it from the size of the
-     * file: at least 8 MiB, and large enough for the Broker's limit of 50000 chunks. A size that is too small for
-     * that limit is raised. Default: 0.
+     * file: 8 to 32 MiB, 8 MiB for a body that is held in memory because it can be read only once, and always
+     * large enough for the Broker's limit of 50000 chunks. A size that is too small for that limit is raised.
+     * Default: 0.
      */
     private Integer tusChunkSize;
 

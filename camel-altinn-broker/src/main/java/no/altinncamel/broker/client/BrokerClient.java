@@ -156,6 +156,11 @@ public final class BrokerClient {
         uploads.terminate(calls, memory);
     }
 
+    /** Where it is that we go to. */
+    public URI platform() {
+        return calls.platform("");
+    }
+
     public FileTransfer overview(UUID transferId) {
         BrokerCall call = BrokerCall.of(BrokerOperation.OVERVIEW, transferId, calls.transfer(transferId, ""));
         return calls.perform(

@@ -12,13 +12,20 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Computes an MD5 beside the thread that delivers the bytes: hashing takes longer than reading, so in the reading thread it
- * would halve the speed. Bytes are copied into a few buffers that go round. Where the executor has no thread to give, the
- * delivering thread hashes itself as soon as it runs out of buffers; it waits only for hashing that is under way.
+ * would halve the speed. Bytes are copied into buffers that go round; all together they take 1 MiB. Where the executor has no thread to
+ * give, the delivering thread hashes itself as soon as it runs out of buffers; it waits only for hashing that is under way, and then
+ * until half of the buffers are free: were it woken for each of them, it would take the processor from the hashing as often.
  */
 final class Md5 {
 
-    private static final int BUFFER = 256 * 1024;
-    private static final int BUFFERS = 4;
+    /** So small that a piece is still in the processor's cache when it is hashed. */
+    private static final int BUFFER = 64 * 1024;
+
+    private static final int BUFFERS = 16;
+    /** So many pieces are worth a thread. */
+    private static final int BATCH = 4;
+
+    private static final int SOURCE_BUFFER = 256 * 1024;
 
     private static final class Piece {
         private final byte[] bytes;
@@ -62,7 +69,7 @@ final class Md5 {
     /** The MD5 of all of a source, in lower-case hexadecimal. */
     static String of(UploadSource source, Executor executor) throws IOException {
         Md5 md5 = new Md5(executor, source.length());
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[SOURCE_BUFFER];
         try (InputStream in = source.open()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 md5.update(buffer, 0, read);
@@ -121,7 +128,7 @@ final class Md5 {
         boolean start;
         synchronized (lock) {
             full.add(current);
-            start = !hashing && !scheduled;
+            start = !hashing && !scheduled && full.size() >= BATCH;
             scheduled |= start;
         }
         current = null;
@@ -171,7 +178,7 @@ final class Md5 {
     private boolean takeOverOrWaitForFree() {
         synchronized (lock) {
             boolean interrupted = false;
-            while (hashing && free.isEmpty()) {
+            while (hashing && free.size() < BUFFERS / 2) {
                 interrupted |= waited();
             }
             restore(interrupted);
@@ -228,7 +235,9 @@ final class Md5 {
             piece.length = 0;
             synchronized (lock) {
                 free.add(piece);
-                lock.notifyAll();
+                if (free.size() == BUFFERS / 2) {
+                    lock.notifyAll();
+                }
             }
         }
     }

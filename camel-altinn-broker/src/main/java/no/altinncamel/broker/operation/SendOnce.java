@@ -96,7 +96,7 @@ public final class SendOnce {
 
     /** @throws AltinnClientException also when somebody else is sending the file just now; that is retryable */
     SentTransfer send(BrokerClient client, Initialization file, Delivery delivery) {
-        UUID key = key(file);
+        UUID key = key(client, file);
         if (!underway.add(key)) {
             throw busy(file);
         }
@@ -232,8 +232,15 @@ public final class SendOnce {
         known.remove(key);
     }
 
-    private static UUID key(Initialization file) {
-        String name = String.join("\n", file.sender(), file.resourceId(), file.checksum(), file.reference());
+    private static UUID key(BrokerClient client, Initialization file) {
+        // the test environment may share the repository of production
+        String name = String.join(
+                "\n",
+                client.platform().toString(),
+                file.sender(),
+                file.resourceId(),
+                file.checksum(),
+                file.reference());
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -38,7 +38,7 @@ final class Routes extends RouteBuilder {
                 .process(exchange -> journey.receiving(name(exchange)))
                 .to("file:" + folder.resolve("inbox")
                         + "?fileName=${header.CamelAltinnBrokerFileTransferId}-${header.CamelFileName}"
-                        + "&tempPrefix=.part-")
+                        + "&tempFileName=.part-${header.CamelAltinnBrokerFileTransferId}")
                 .process(exchange -> journey.received(id(exchange), name(exchange)));
     }
 

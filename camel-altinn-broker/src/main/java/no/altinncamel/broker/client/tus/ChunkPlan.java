@@ -19,6 +19,11 @@ record ChunkPlan(long chunkSize, int parts) {
 
     private static final long MIB = 1024 * 1024;
     private static final long LEAST_CHOSEN = 8 * MIB;
+    /** At the end of each chunk the line is idle until its answer has come: a few of them do not count for a large file. */
+    private static final int CHOSEN_CHUNKS = 16;
+
+    /** What is sent again at most, if the line breaks. */
+    private static final long LARGE_ENOUGH = 32 * MIB;
 
     /** A piece of the file, in bytes. */
     record Range(long start, long length) {}
@@ -26,11 +31,13 @@ record ChunkPlan(long chunkSize, int parts) {
     /**
      * @param wanted   chunk size; 0 = chosen
      * @param parallel most parts
+     * @param held     whether each chunk is held in memory
      */
-    static ChunkPlan of(long length, long wanted, int parallel) {
+    static ChunkPlan of(long length, long wanted, int parallel, boolean held) {
         // the last chunk of each part is a short one
         long least = ceiling(length, MOST_BLOCKS - RESERVE - parallel);
-        long chosen = Math.max(LEAST_CHOSEN, ceiling(least, MIB) * MIB);
+        long convenient = held ? LEAST_CHOSEN : Math.min(LARGE_ENOUGH, length / CHOSEN_CHUNKS);
+        long chosen = ceiling(Math.max(least, Math.max(LEAST_CHOSEN, convenient)), MIB) * MIB;
         long chunkSize = wanted == 0 ? chosen : Math.max(wanted, least);
         return new ChunkPlan(chunkSize, (int) Math.max(1, Math.min(parallel, ceiling(length, chunkSize))));
     }

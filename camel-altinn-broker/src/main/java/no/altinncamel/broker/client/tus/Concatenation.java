@@ -60,11 +60,13 @@ final class Concatenation {
 
     private void finish(List<ChunkedUpload> parts, Consumer<ChunkedUpload> sending, long length, Runnable beforeJoin) {
         List<Runnable> tasks = parts.stream()
-                .map(part -> (Runnable) () -> sending.accept(part))
+                .map(part -> (Runnable) () -> {
+                    sending.accept(part);
+                    awaitStored(part);
+                })
                 .toList();
         calls.parts(parts.size());
         PartWorkers.run(tasks, executor, cancellation);
-        awaitStored(parts);
         beforeJoin.run();
         join(parts, length);
     }
@@ -96,10 +98,8 @@ final class Concatenation {
         return matcher.group(1);
     }
 
-    private void awaitStored(List<ChunkedUpload> parts) {
-        for (ChunkedUpload part : parts) {
-            part.awaitStored(new Waits(calls, settings.patience()));
-        }
+    private void awaitStored(ChunkedUpload part) {
+        part.awaitStored(new Waits(calls, settings.patience()));
     }
 
     private void join(List<ChunkedUpload> parts, long length) {
@@ -113,7 +113,7 @@ final class Concatenation {
             if (answer.successful() || taken(answer.failure())) {
                 joined = true;
             } else if (notReady(answer.failure()) && waits.patient()) {
-                awaitStored(parts);
+                parts.forEach(this::awaitStored);
             } else {
                 // the request may have had its effect although its answer was lost or came too late
                 joined = server.settled(answer, length, waits) || begun();

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * How files go up by TUS.
  *
- * @param chunkSize       bytes of one request; 0 = chosen from the file's size, at least 8 MiB. What is too small for the server's
+ * @param chunkSize       bytes of one request; 0 = chosen from the file's size, 8 to 32 MiB. What is too small for the server's
  *                        limit of chunks is raised to what fits
  * @param parallelUploads most parts that travel at once; 1 = one stream
  * @param patience        how long to go on without a chunk arriving: while the line is down, a replica does not know of the upload

@@ -111,7 +111,8 @@ public final class TusUploader {
 
     private ChunkPlan plan(TusSource source) {
         int parallel = source.seekable() ? settings.parallelUploads() : 1;
-        ChunkPlan plan = ChunkPlan.of(source.length(), settings.chunkSize(), parallel);
+        boolean held = !source.seekable() && !source.repeatable();
+        ChunkPlan plan = ChunkPlan.of(source.length(), settings.chunkSize(), parallel, held);
         return plan.parts() > 1 && !joinsParts() ? new ChunkPlan(plan.chunkSize(), 1) : plan;
     }
 

@@ -17,28 +17,38 @@ class ChunkPlanTest {
     @ParameterizedTest
     @CsvSource({
         "1, 0, 1, 8388608, 1",
+        "268435456, 0, 4, 16777216, 4",
+        "268435472, 0, 4, 17825792, 4",
+        "536870912, 0, 4, 33554432, 4",
+        "10737418240, 0, 4, 33554432, 4",
         "104857600, 0, 4, 8388608, 4",
         // a part is at least a chunk, if it can be
         "20000000, 0, 8, 8388608, 3",
         "8388608, 0, 4, 8388608, 1",
         "4500, 1000, 3, 1000, 3",
-        "500000000000, 0, 1, 10485760, 1",
+        "1677721600000, 0, 1, 34603008, 1",
         // what is wanted cannot be had
         "500000000000, 8388608, 1, 10204290, 1",
     })
     void chunksAndPartsFollowTheSize(long length, long wanted, int parallel, long chunkSize, int parts) {
-        assertThat(ChunkPlan.of(length, wanted, parallel)).isEqualTo(new ChunkPlan(chunkSize, parts));
+        assertThat(ChunkPlan.of(length, wanted, parallel, false)).isEqualTo(new ChunkPlan(chunkSize, parts));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 0", "4, 0", "16, 0", "16, 1"})
     void theLargestFileFitsIntoTheLimitWithSomeToSpare(int parallel, long wanted) {
-        ChunkPlan plan = ChunkPlan.of(LARGEST_FILE, wanted, parallel);
+        ChunkPlan plan = ChunkPlan.of(LARGEST_FILE, wanted, parallel, false);
         long blocks = plan.ranges(LARGEST_FILE).stream()
                 .mapToLong(range -> (range.length() + plan.chunkSize() - 1) / plan.chunkSize())
                 .sum();
         assertThat(blocks).isLessThanOrEqualTo(ChunkPlan.MOST_BLOCKS - 1000);
         assertThat(plan.chunkSize()).isLessThan(64 * MIB);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10737418240, 0, 8388608", "500000000000, 0, 10485760", "10737418240, 16777216, 16777216"})
+    void whatIsHeldInMemoryIsNoLargerThanItMust(long length, long wanted, long chunkSize) {
+        assertThat(ChunkPlan.of(length, wanted, 1, true)).isEqualTo(new ChunkPlan(chunkSize, 1));
     }
 
     @Test

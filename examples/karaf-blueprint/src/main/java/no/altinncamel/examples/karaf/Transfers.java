@@ -23,7 +23,7 @@ public final class Transfers extends RouteBuilder {
                 .routeId("receive")
                 .to(
                         "file:" + folder
-                                + "/inbox?fileName=${header.CamelAltinnBrokerFileTransferId}-${header.CamelFileName}&tempPrefix=.part-")
+                                + "/inbox?fileName=${header.CamelAltinnBrokerFileTransferId}-${header.CamelFileName}&tempFileName=.part-${header.CamelAltinnBrokerFileTransferId}")
                 .log("Received ${header.CamelFileName}");
     }
 
