@@ -300,12 +300,11 @@ final class ConfigurationCheck {
                     "use confirm=onSuccess, or Camel's idempotentConsumer in the route");
         }
         if (configuration.getTokenProvider() != null
-                && !configuration.isSendOnce()
                 && EndpointIdentity.organization(configuration) == null) {
             fault(
                     "organization",
                     "it is missing, and with a tokenProvider nothing else tells whose claims those in the repository are",
-                    "set the organisation whose files are received");
+                    "set the organisation whose files are received or sent");
         }
     }
 
