@@ -127,7 +127,8 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
             // so does Camel to a stop that takes too long, and then forces it: the rest of it is not to be left out
             Thread.currentThread().interrupt();
         }
-        LOG.warn("The poll of {} is still under way; what it has not started is given back when it ends", getEndpoint());
+        LOG.warn(
+                "The poll of {} is still under way; what it has not started is given back when it ends", getEndpoint());
     }
 
     @Override
