@@ -1,9 +1,6 @@
 package no.altinncamel.broker;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -13,9 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.ExecutorServiceManager;
-import org.apache.camel.support.jsse.SSLContextParameters;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.BrokerOperation;
@@ -24,7 +19,6 @@ import no.altinncamel.broker.client.auth.MaskinportenTokenProvider;
 import no.altinncamel.broker.client.auth.SigningKeys;
 import no.altinncamel.broker.client.auth.TokenProvider;
 import no.altinncamel.broker.client.http.Bandwidth;
-import no.altinncamel.broker.client.http.HttpSettings;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.broker.client.http.RateParty;
@@ -48,25 +42,6 @@ final class BrokerConnections implements AutoCloseable {
     private static final Duration DEFAULT_RATE_LIMIT_WAIT = Duration.ofMinutes(2);
 
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
-
-    /** Everything that makes one HTTP client differ from another; TLS and configurer are compared as the objects they are. */
-    private record TransportKey(
-            Duration connectTimeout,
-            Duration responseTimeout,
-            int maxConnections,
-            String proxyHost,
-            Integer proxyPort,
-            String proxyScheme,
-            String proxyUsername,
-            String proxyPassword,
-            SSLContextParameters tls,
-            HttpClientConfigurer configurer) {
-
-        @Override
-        public String toString() {
-            return "TransportKey[proxyHost=" + proxyHost + "]";
-        }
-    }
 
     /** The key options are part of it: keys that are read in different ways never share tokens. */
     private record TokensKey(
@@ -114,17 +89,17 @@ final class BrokerConnections implements AutoCloseable {
                 FIRST_BACKOFF,
                 MAX_BACKOFF,
                 Duration.ofMillis(configuration.getRetryTimeout()));
-        TransportKey transportKey = transportKey(configuration);
+        TransportKey transportKey = TransportKey.of(configuration);
         TokensKey tokensKey = configuration.getTokenProvider() != null
                 ? null
                 : new TokensKey(
                         transportKey, retryPolicy, configuration.getSubscriptionSecret(), KeyOptions.of(configuration));
-        HttpTransport transport = transports.acquire(transportKey, () -> transport(configuration));
+        HttpTransport transport = transports.acquire(transportKey, () -> transportKey.open(context, watch));
         boolean tokensAcquired = false;
         try {
             TokenProvider provider = tokensKey == null
                     ? configuration.getTokenProvider()
-                    : tokens.acquire(tokensKey, () -> provider(tokensKey, configuration));
+                    : tokens.acquire(tokensKey, () -> provider(tokensKey));
             tokensAcquired = tokensKey != null;
             BrokerClient client = client(configuration, transport, provider, retryPolicy);
             uses.put(client, new Use(transportKey, tokensKey));
@@ -189,9 +164,10 @@ final class BrokerConnections implements AutoCloseable {
     }
 
     /** A provider uses its HTTP client as long as it lives, even if no endpoint does. */
-    private MaskinportenTokenProvider provider(TokensKey key, AltinnBrokerConfiguration configuration) {
+    private MaskinportenTokenProvider provider(TokensKey key) {
         SigningKeys signingKeys = new KeyReader(context, key.keys()).open();
-        HttpTransport transport = transports.acquire(key.transport(), () -> transport(configuration));
+        HttpTransport transport =
+                transports.acquire(key.transport(), () -> key.transport().open(context, watch));
         MaskinportenTokenProvider.Builder builder = MaskinportenTokenProvider.builder(transport, signingKeys, workers)
                 .retryPolicy(key.retryPolicy());
         if (key.subscriptionSecret() != null) {
@@ -203,69 +179,6 @@ final class BrokerConnections implements AutoCloseable {
     private void disposeOf(TokensKey key, MaskinportenTokenProvider provider) {
         provider.close();
         transports.release(key.transport());
-    }
-
-    private HttpTransport transport(AltinnBrokerConfiguration configuration) {
-        HttpSettings.Builder settings = HttpSettings.builder()
-                .connectTimeout(Duration.ofMillis(configuration.getConnectTimeout()))
-                .responseTimeout(Duration.ofMillis(configuration.getResponseTimeout()))
-                .maxConnections(configuration.getMaxConnections())
-                .maxConnectionsPerRoute(configuration.getMaxConnections())
-                .userAgent("camel-altinn-broker (Apache Camel " + context.getVersion() + ")");
-        proxy(settings, configuration);
-        HttpTransport.Builder transport =
-                HttpTransport.builder().settings(settings.build()).watch(watch);
-        SSLContextParameters tls = configuration.getSslContextParameters();
-        try {
-            if (tls != null) {
-                transport.sslContext(tls.createSSLContext(context));
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("The option sslContextParameters cannot be used: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("A key or trust store of the option sslContextParameters cannot be read", e);
-        }
-        HttpClientConfigurer configurer = configuration.getHttpClientConfigurer();
-        if (configurer != null) {
-            transport.customizer(configurer::configureHttpClient);
-        }
-        return transport.build();
-    }
-
-    private void proxy(HttpSettings.Builder settings, AltinnBrokerConfiguration configuration) {
-        String host = configuration.getProxyHost();
-        Integer port = configuration.getProxyPort();
-        String scheme = configuration.getProxyScheme();
-        if (host == null
-                && context.getGlobalOption("http.proxyHost") != null
-                && context.getGlobalOption("http.proxyPort") != null) {
-            host = context.getGlobalOption("http.proxyHost");
-            port = Integer.valueOf(context.getGlobalOption("http.proxyPort"));
-            scheme = context.getGlobalOption("http.proxyScheme") == null
-                    ? scheme
-                    : context.getGlobalOption("http.proxyScheme");
-        }
-        if (host != null) {
-            settings.proxyHost(host)
-                    .proxyPort(port)
-                    .proxyScheme(scheme)
-                    .proxyUser(configuration.getProxyUsername())
-                    .proxyPassword(configuration.getProxyPassword());
-        }
-    }
-
-    private static TransportKey transportKey(AltinnBrokerConfiguration configuration) {
-        return new TransportKey(
-                Duration.ofMillis(configuration.getConnectTimeout()),
-                Duration.ofMillis(configuration.getResponseTimeout()),
-                configuration.getMaxConnections(),
-                configuration.getProxyHost(),
-                configuration.getProxyPort(),
-                configuration.getProxyScheme(),
-                configuration.getProxyUsername(),
-                configuration.getProxyPassword(),
-                configuration.getSslContextParameters(),
-                configuration.getHttpClientConfigurer());
     }
 
     /** One for the whole context, whatever component asks, because the gateway counts by Maskinporten client. */

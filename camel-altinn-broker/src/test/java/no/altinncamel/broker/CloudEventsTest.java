@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.cloudevents.CloudEvent;
 import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.TransformerKey;
 import org.junit.jupiter.api.Test;
 
 /** A received file tells of itself as a CloudEvent when the route asks for that data type. */
@@ -41,6 +42,22 @@ class CloudEventsTest extends ReceiveFixture {
                         CloudEvent.CAMEL_CLOUD_EVENT_TIME,
                         overview(id).published().toString())
                 .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_CONTENT_TYPE, "application/octet-stream"));
+    }
+
+    /** In each version of Camel, whatever the step of the route is called there. */
+    @Test
+    void camelFindsTheTransformerByItsName() throws Exception {
+        String id = send("hello");
+        receive("", route -> route.process(exchange -> exchange.getContext()
+                        .getTransformerRegistry()
+                        .resolveTransformer(new TransformerKey(CLOUD_EVENT))
+                        .transform(exchange.getMessage(), DataType.ANY, CLOUD_EVENT))
+                .process(
+                        exchange -> headers.add(Map.copyOf(exchange.getMessage().getHeaders()))));
+
+        awaitConfirmed(id);
+        assertThat(headers).singleElement().satisfies(found -> assertThat(found)
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_ID, id));
     }
 
     @Test

@@ -3,6 +3,8 @@ package no.altinncamel.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,11 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import no.altinncamel.broker.client.RecipientStatus;
+import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
 
 /** Several files routed at the same time, with the guarantees that one has. */
@@ -55,6 +61,23 @@ class ConcurrentTransfersTest extends ReceiveFixture {
         sent.forEach(this::awaitConfirmed);
         assertThat(most).hasValue(4);
         assertThat(received).hasSize(12).doesNotHaveDuplicates();
+    }
+
+    /** The route that the manual shows; a temporary name made of the sender's name would be the same for both. */
+    @Test
+    void filesOfOneNameThatAreWrittenAtTheSameTimeBothArriveWhole(@TempDir Path inbox) throws Exception {
+        Matcher documented = Pattern.compile("file:inbox(\\?fileName=[^\"]+)\"")
+                .matcher(Files.readString(Path.of("../docs/receiving.md")).replaceAll("\"\\s*\\+ \"", ""));
+        assertThat(documented.find()).isTrue();
+        String first = send("a".repeat(200_000), "same.txt");
+        String second = send("b".repeat(200_000), "same.txt");
+        altinn.emulator().faults().next(Operation.DOWNLOAD, 2, Fault.slowBody(400_000));
+        receive("&concurrentTransfers=2", route -> route.to("file:" + inbox + documented.group(1)));
+
+        awaitConfirmed(first);
+        awaitConfirmed(second);
+        assertThat(inbox.resolve(first + "-same.txt")).hasContent("a".repeat(200_000));
+        assertThat(inbox.resolve(second + "-same.txt")).hasContent("b".repeat(200_000));
     }
 
     @Test

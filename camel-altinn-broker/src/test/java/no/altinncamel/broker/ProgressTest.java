@@ -1,6 +1,7 @@
 package no.altinncamel.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
@@ -234,6 +235,12 @@ class ProgressTest extends ReceiveFixture {
         template.sendBody(to("").replace("progressInterval=1", "progressInterval=0"), "hello");
         template.sendBody(to("").replace("progressInterval=1", "progressInterval=1h"), "hello");
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aNegativeIntervalIsRefusedWithItsName() {
+        assertThatThrownBy(() -> camel.getEndpoint(to("").replace("progressInterval=1", "progressInterval=-1")))
+                .hasStackTraceContaining("progressInterval: -1 is too small");
     }
 
     private static Object attribute(String beans, String attribute) throws Exception {

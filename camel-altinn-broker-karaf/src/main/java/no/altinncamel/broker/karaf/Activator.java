@@ -50,7 +50,9 @@ public final class Activator implements BundleActivator {
 
     private synchronized CamelContext scratch(BundleContext bundle) {
         if (scratch == null) {
-            scratch = new OsgiDefaultCamelContext(bundle);
+            OsgiDefaultCamelContext context = new OsgiDefaultCamelContext(bundle);
+            context.getCamelContextExtension().setName("altinn-broker-configuration");
+            scratch = context;
         }
         return scratch;
     }

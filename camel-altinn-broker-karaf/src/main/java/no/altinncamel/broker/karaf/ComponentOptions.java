@@ -54,7 +54,10 @@ final class ComponentOptions {
      * @throws WrongConfigurationException if an option does not exist, or cannot have the value
      */
     AltinnBrokerComponent newComponent(CamelContext context) throws WrongConfigurationException {
-        return newComponent(context, values.keySet());
+        List<String> faults = new ArrayList<>();
+        AltinnBrokerComponent component = newComponent(context, values.keySet(), faults);
+        failOn(faults);
+        return component;
     }
 
     /**
@@ -66,28 +69,31 @@ final class ComponentOptions {
     void check(CamelContext scratch) throws WrongConfigurationException {
         Set<String> own = new LinkedHashSet<>(values.keySet());
         own.removeIf(option -> refersToTheContext(values.get(option)));
-        AltinnBrokerComponent component = newComponent(scratch, own);
+        List<String> faults = new ArrayList<>();
+        AltinnBrokerComponent component = newComponent(scratch, own, faults);
         try {
             component.createEndpoint(ANY_ENDPOINT);
         } catch (WrongOptionsException e) {
             // what is missing here may stand in the endpoint's URI
-            List<String> faults = e.getFaults().stream()
+            e.getFaults().stream()
                     .filter(fault -> own.stream().anyMatch(fault.option()::equalsIgnoreCase))
                     .map(WrongOptionsException.Fault::toString)
-                    .toList();
-            if (!faults.isEmpty()) {
-                throw new WrongConfigurationException(faults);
-            }
+                    .forEach(faults::add);
         } catch (Exception e) {
-            throw new WrongConfigurationException(List.of(String.valueOf(e.getMessage())));
+            faults.add(String.valueOf(e.getMessage()));
+        }
+        failOn(faults);
+    }
+
+    private static void failOn(List<String> faults) throws WrongConfigurationException {
+        if (!faults.isEmpty()) {
+            throw new WrongConfigurationException(faults);
         }
     }
 
-    private AltinnBrokerComponent newComponent(CamelContext context, Set<String> options)
-            throws WrongConfigurationException {
+    private AltinnBrokerComponent newComponent(CamelContext context, Set<String> options, List<String> faults) {
         AltinnBrokerComponent component = new AltinnBrokerComponent(context);
         ServiceHelper.buildService(component);
-        List<String> faults = new ArrayList<>();
         for (String option : options) {
             Class<?> type = CONFIGURER.getOptionType(option, true);
             if (type == null) {
@@ -95,9 +101,6 @@ final class ComponentOptions {
             } else if (!bind(context, component, option)) {
                 faults.add(option + ": " + shown(option, type) + " is not " + expected(type));
             }
-        }
-        if (!faults.isEmpty()) {
-            throw new WrongConfigurationException(faults);
         }
         return component;
     }

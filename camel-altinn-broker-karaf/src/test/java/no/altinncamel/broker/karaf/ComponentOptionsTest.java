@@ -48,10 +48,12 @@ class ComponentOptionsTest {
 
     @Test
     void everyFaultIsNamedAtOnce() {
-        assertThatThrownBy(() -> ComponentOptions.of(Map.of("clientIdd", "x", "environment", "TEST"))
+        assertThatThrownBy(() -> ComponentOptions.of(
+                                Map.of("clientIdd", "x", "environment", "TEST", "maxConnections", "0"))
                         .check(scratch))
                 .hasMessageContaining("clientIdd")
-                .hasMessageContaining("environment");
+                .hasMessageContaining("environment")
+                .hasMessageContaining("maxConnections");
     }
 
     @Test

@@ -10,7 +10,7 @@ record Cell(String runtime, String camel, String jar, int tests, String result, 
 
     private static final String PASS = "pass";
 
-    static Cell read(Path folder) throws IOException {
+    static Cell read(Path matrix, Path folder) throws IOException {
         TestReports reports = TestReports.read(folder.resolve("target/surefire-reports"));
         List<String> remarks = new ArrayList<>();
         String result = reports.isEmpty() ? "no result: nothing ran, see the messages above" : result(reports);
@@ -23,13 +23,17 @@ record Cell(String runtime, String camel, String jar, int tests, String result, 
         }
         remarks.addAll(reports.failures());
         return new Cell(
-                jars.runtime(folder),
+                jars.runtime(matrix.relativize(folder)),
                 jars.camel(),
                 jars.jar(),
                 reports.tests(),
                 remarks.isEmpty() || !result.equals(PASS) ? result : result + ", some left out",
                 result.equals(PASS),
                 remarks);
+    }
+
+    String name() {
+        return runtime + " with Camel " + camel;
     }
 
     private static String result(TestReports reports) {

@@ -20,7 +20,7 @@ public final class MatrixTable {
         System.out.print(table);
         List<String> failed = cells.stream()
                 .filter(cell -> !cell.passed())
-                .map(cell -> cell.runtime() + " with Camel " + cell.camel())
+                .map(cell -> cell.name())
                 .toList();
         if (!failed.isEmpty()) {
             throw new IllegalStateException("Not passed: " + String.join(", ", failed));
@@ -31,7 +31,7 @@ public final class MatrixTable {
         List<Cell> cells = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(matrix, 3)) {
             for (Path list : paths.filter(path -> path.endsWith(LeftOut.FILE)).toList()) {
-                cells.add(Cell.read(list.getParent()));
+                cells.add(Cell.read(matrix, list.getParent()));
             }
         }
         cells.sort(Comparator.comparing(Cell::runtime).thenComparing(Cell::camel));

@@ -29,10 +29,10 @@ record RunningJars(List<String> paths) {
         return version("camel-api");
     }
 
-    /** Told by its jars; where nothing ran, by the cell's folder. */
+    /** Told by its jars; where nothing ran, by the cell's folder in the matrix. */
     String runtime(Path cell) {
         if (paths.isEmpty()) {
-            return cell.getParent().getFileName() + "/" + cell.getFileName();
+            return cell.toString();
         }
         String boot = version("spring-boot");
         String quarkus = version("quarkus-core");

@@ -12,6 +12,7 @@ public final class RunningCamel {
 
     public RunningCamel(BundleContext bundle, RoutesBuilder routes) {
         this.context = new OsgiDefaultCamelContext(bundle);
+        this.context.getCamelContextExtension().setName("transfers");
         this.routes = routes;
     }
 

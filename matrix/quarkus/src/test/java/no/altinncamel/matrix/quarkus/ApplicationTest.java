@@ -43,10 +43,11 @@ class ApplicationTest {
                         .as(log())
                         .isTrue());
                 assertThat(received).as(log()).hasBinaryContent(content);
-                await().atMost(LONG).untilAsserted(() -> assertThat(altinn.broker().transfers())
-                        .singleElement()
-                        .satisfies(transfer ->
-                                assertThat(transfer.status()).isEqualTo(TransferStatus.ALL_CONFIRMED_DOWNLOADED)));
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(altinn.broker().transfers())
+                                .singleElement()
+                                .satisfies(transfer -> assertThat(transfer.status())
+                                        .isEqualTo(TransferStatus.ALL_CONFIRMED_DOWNLOADED)));
             } finally {
                 application.destroy();
                 application.waitFor();
@@ -59,15 +60,24 @@ class ApplicationTest {
         Path key = Files.writeString(folder.resolve("key.jwk"), account.privateJwk());
         String component = "camel.component.altinn-broker.";
         Map<String, Object> settings = Map.of(
-                "outbox", folder.resolve("outbox"),
-                "inbox", folder.resolve("inbox"),
-                "resource", altinn.resourceId(),
-                "organization", account.organization(),
-                component + "platformUrl", altinn.platformUrl(),
-                component + "maskinportenIssuer", altinn.maskinportenIssuer(),
-                component + "tokenEndpoint", altinn.tokenEndpoint(),
-                component + "clientId", account.clientId(),
-                component + "privateKeyResource", "file:" + key);
+                "outbox",
+                folder.resolve("outbox"),
+                "inbox",
+                folder.resolve("inbox"),
+                "resource",
+                altinn.resourceId(),
+                "organization",
+                account.organization(),
+                component + "platformUrl",
+                altinn.platformUrl(),
+                component + "maskinportenIssuer",
+                altinn.maskinportenIssuer(),
+                component + "tokenEndpoint",
+                altinn.tokenEndpoint(),
+                component + "clientId",
+                account.clientId(),
+                component + "privateKeyResource",
+                "file:" + key);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
