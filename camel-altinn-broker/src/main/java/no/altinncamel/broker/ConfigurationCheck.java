@@ -299,8 +299,7 @@ final class ConfigurationCheck {
                             + ", so nobody would know when a claim has served its purpose",
                     "use confirm=onSuccess, or Camel's idempotentConsumer in the route");
         }
-        if (configuration.getTokenProvider() != null
-                && EndpointIdentity.organization(configuration) == null) {
+        if (configuration.getTokenProvider() != null && EndpointIdentity.organization(configuration) == null) {
             fault(
                     "organization",
                     "it is missing, and with a tokenProvider nothing else tells whose claims those in the repository are",

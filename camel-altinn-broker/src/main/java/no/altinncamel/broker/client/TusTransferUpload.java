@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
-import no.altinncamel.broker.client.tus.TusAnswer;
-import no.altinncamel.broker.client.tus.TusCalls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.Failure;
+import no.altinncamel.broker.client.tus.TusAnswer;
+import no.altinncamel.broker.client.tus.TusCalls;
 import no.altinncamel.broker.client.tus.TusSettings;
 import no.altinncamel.broker.client.tus.TusSource;
 import no.altinncamel.broker.client.tus.TusState;
@@ -188,8 +188,7 @@ final class TusTransferUpload {
             return false;
         }
         Failure failure = removal.failure().withOutcomeUnknown(true);
-        throw new UploadFailedException(
-                id, null, failure, removal.cause(), UploadFailedException.Remains.RESUMABLE);
+        throw new UploadFailedException(id, null, failure, removal.cause(), UploadFailedException.Remains.RESUMABLE);
     }
 
     private FileTransfer lookUp(AltinnClientException why) {

@@ -196,8 +196,8 @@ public final class SendOnce {
     private static void mustSeeTransfersOf(BrokerClient client, Initialization file) {
         String asks = client.organization();
         if (asks != null && !OrganizationNumber.parse(asks).equals(OrganizationNumber.parse(file.sender()))) {
-            String what = "it was begun before, but whether it has arrived cannot be found out: the Broker tells " + asks
-                    + " nothing of the transfers of " + file.sender();
+            String what = "it was begun before, but whether it has arrived cannot be found out: the Broker tells "
+                    + asks + " nothing of the transfers of " + file.sender();
             throw new AltinnClientException(Failure.withoutAnswer("sending of " + file.fileName(), null, what)
                     .withOutcomeUnknown(true));
         }

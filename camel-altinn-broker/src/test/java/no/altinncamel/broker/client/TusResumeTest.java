@@ -185,9 +185,8 @@ class TusResumeTest extends TusUploadFixture {
         altinn.next(Operation.OVERVIEW, 1000, Fault.status(403));
         try (UploadMemory memory = memory(id)) {
             UploadControl control = new UploadControl(memory, new Cancellation(), true, TransferProgress.NONE);
-            UploadFailedException failure = catchThrowableOfType(
-                    UploadFailedException.class,
-                    () -> altinn.sender().upload(id, UploadSource.of(content), tus(parallel, MOMENT), control));
+            UploadFailedException failure = catchThrowableOfType(UploadFailedException.class, () -> altinn.sender()
+                    .upload(id, UploadSource.of(content), tus(parallel, MOMENT), control));
             assertThat(failure.outcomeUnknown()).isTrue();
             assertThat(failure.resumable()).isTrue();
         }

@@ -76,7 +76,8 @@ final class ServerOffset {
             case FATAL -> throw failed(refusal, 0);
             case FEW -> unless(!waits.again(failure), refusal, 0);
             case AGAIN -> unless(!waits.again(failure) && !waits.patient(), refusal, sent);
-            case WAIT -> arrived(refusal, sent) || gone(refusal, sent) || unless(!waits.patient(), passing(refusal), sent);
+            case WAIT ->
+                arrived(refusal, sent) || gone(refusal, sent) || unless(!waits.patient(), passing(refusal), sent);
             case CLOSED -> arrived(refusal, sent) || unless(true, refusal, sent);
         };
     }
