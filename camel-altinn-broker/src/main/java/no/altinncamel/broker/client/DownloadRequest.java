@@ -1,5 +1,8 @@
 package no.altinncamel.broker.client;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.UUID;
 
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -11,6 +14,7 @@ import no.altinncamel.broker.client.http.HttpAnswer;
 /** Asks for a file, or a part of it, as often as is needed; another thread can end that. */
 final class DownloadRequest {
 
+    private static final int SKIP_BUFFER = 128 * 1024;
     private static final int OK = 200;
     private static final int PARTIAL_CONTENT = 206;
 
@@ -100,6 +104,19 @@ final class DownloadRequest {
     private DownloadException unusable(String what, HttpAnswer answer) {
         AltinnClientException cause = new AltinnClientException(BrokerFailures.unreadable(call, answer.status(), what));
         return new DownloadException(id, cause.getMessage(), cause);
+    }
+
+    /** Passes over what we have already, because the server did not. */
+    void passOver(InputStream stream, long bytes) throws IOException {
+        byte[] buffer = new byte[SKIP_BUFFER];
+        for (long left = bytes; left > 0; ) {
+            int read = stream.read(buffer, 0, piece((int) Math.min(buffer.length, left)));
+            if (read < 0) {
+                throw new EOFException("the answer ended early");
+            }
+            pay(read);
+            left -= read;
+        }
     }
 
     /** Makes a read of its answer fail that another thread is waiting for, and all that follow. */

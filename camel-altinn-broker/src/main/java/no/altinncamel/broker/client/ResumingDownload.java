@@ -14,7 +14,9 @@ import no.altinncamel.broker.client.http.HttpAnswer;
 /** The one {@link Download}; also reads parts of a file. */
 final class ResumingDownload extends Download {
 
-    private static final int SKIP_BUFFER = 128 * 1024;
+    /** Bytes: a line that has brought so many is worth another try at once. */
+    private static final long GOOD_LINE = 1024 * 1024;
+
     private static final int OK = 200;
 
     private final UUID id;
@@ -28,6 +30,7 @@ final class ResumingDownload extends Download {
 
     private long size;
     private long position;
+    private long connectedAt;
     private HttpAnswer answer;
     private InputStream stream;
     private IOException failure;
@@ -197,6 +200,7 @@ final class ResumingDownload extends Download {
     /** Opens an answer that goes on at {@link #position}, trying as often as the retry policy allows without progress. */
     private void connect() throws IOException {
         long from = position;
+        connectedAt = from;
         while (true) {
             Outcome outcome;
             try {
@@ -213,7 +217,7 @@ final class ResumingDownload extends Download {
             try {
                 stream = answer.stream();
                 if (from > 0 && answer.status() == OK) {
-                    passOver(from);
+                    request.passOver(stream, from);
                 } else if (from > 0) {
                     progress.spared(from);
                 }
@@ -232,21 +236,11 @@ final class ResumingDownload extends Download {
         size = Math.max(size, total);
     }
 
-    /** Passes over what we have already, because the server did not. */
-    private void passOver(long bytes) throws IOException {
-        byte[] buffer = new byte[SKIP_BUFFER];
-        for (long left = bytes; left > 0; ) {
-            int read = stream.read(buffer, 0, request.piece((int) Math.min(buffer.length, left)));
-            if (read < 0) {
-                throw new EOFException("the answer ended early");
-            }
-            request.pay(read);
-            left -= read;
-        }
-    }
-
     private void broken(IOException cause) throws IOException {
         disconnect();
+        if (position - connectedAt >= GOOD_LINE) {
+            return;
+        }
         Failure broken = BrokerFailures.broken(request.call(), cause);
         String where = " after " + position + (size < 0 ? "" : " of " + size) + " bytes";
         again(Outcome.failure(broken.withCause(broken.cause() + where), cause));
