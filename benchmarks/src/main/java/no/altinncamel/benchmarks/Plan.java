@@ -52,7 +52,7 @@ final class Plan {
 
     /** Size of the file that takes the slow line. */
     long lineSize() {
-        return bytes(get("lineSize", "256MiB"));
+        return bytes(get("lineSize", "512MiB"));
     }
 
     /** Half of the time that a bit takes to the server and back. */
@@ -66,7 +66,7 @@ final class Plan {
     }
 
     int lineRounds() {
-        return number("rounds", 2);
+        return number("rounds", 1);
     }
 
     /** Files of a KiB. */

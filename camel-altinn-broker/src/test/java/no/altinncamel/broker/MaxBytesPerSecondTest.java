@@ -129,6 +129,29 @@ class MaxBytesPerSecondTest extends ReceiveFixture {
     }
 
     @Test
+    void aRouteThatIsStoppedEndsTheWaitOfItsDownload() throws Exception {
+        send(content, message -> {});
+        camel.component().setMaxBytesPerSecond(ALMOST_NOTHING);
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        receive(
+                "",
+                route -> route.process(exchange -> {
+                    try (InputStream body = exchange.getMessage().getBody(InputStream.class)) {
+                        body.readAllBytes();
+                    } catch (Exception e) {
+                        failure.complete(e);
+                        throw e;
+                    }
+                }));
+        awaitWaiting(1);
+
+        camel.getRouteController().stopRoute("receive", 100, TimeUnit.MILLISECONDS);
+
+        assertThat(failure.get(30, TimeUnit.SECONDS)).hasMessageContaining("share of the bandwidth");
+        assertThat(bandwidth().waiting()).isZero();
+    }
+
+    @Test
     void aComponentThatIsStoppedEndsTheWaitAndCapsAgainAfterItsStart() throws Exception {
         camel.component().setMaxBytesPerSecond(ALMOST_NOTHING);
         CompletableFuture<Exchange> sending = template.asyncSend(

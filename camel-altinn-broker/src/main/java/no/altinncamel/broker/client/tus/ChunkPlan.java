@@ -20,7 +20,7 @@ record ChunkPlan(long chunkSize, int parts) {
     private static final long MIB = 1024 * 1024;
     private static final long LEAST_CHOSEN = 8 * MIB;
     /** At the end of each chunk the line is idle until its answer has come: a few of them do not count for a large file. */
-    private static final int CHOSEN_CHUNKS = 16;
+    private static final int CHOSEN_CHUNKS = 8;
 
     /** What is sent again at most, if the line breaks. */
     private static final long LARGE_ENOUGH = 32 * MIB;
