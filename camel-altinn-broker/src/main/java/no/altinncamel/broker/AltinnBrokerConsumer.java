@@ -117,14 +117,18 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     }
 
     /** Camel does not wait for it where no graceful shutdown comes first, as when a cluster takes the leadership away. */
-    private void awaitEndOfPoll() throws InterruptedException {
-        if (polling.tryLock(LONGEST_END_OF_POLL_SECONDS, TimeUnit.SECONDS)) {
-            polling.unlock();
-        } else {
-            LOG.warn(
-                    "The poll of {} is still under way; what it has not started is given back when it ends",
-                    getEndpoint());
+    private void awaitEndOfPoll() {
+        try {
+            if (polling.tryLock(LONGEST_END_OF_POLL_SECONDS, TimeUnit.SECONDS)) {
+                polling.unlock();
+                return;
+            }
+        } catch (InterruptedException e) {
+            // so does Camel to a stop that takes too long, and then forces it: the rest of it is not to be left out
+            Thread.currentThread().interrupt();
         }
+        LOG.warn(
+                "The poll of {} is still under way; what it has not started is given back when it ends", getEndpoint());
     }
 
     @Override

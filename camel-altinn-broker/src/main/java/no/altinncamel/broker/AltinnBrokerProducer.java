@@ -3,7 +3,6 @@ package no.altinncamel.broker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ScheduledFuture;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -30,7 +29,7 @@ public class AltinnBrokerProducer extends DefaultProducer {
     private final RunningUploads uploads = new RunningUploads();
     private ProducerHealthCheck healthCheck;
     private EndpointConnection.Hold hold;
-    private ScheduledFuture<?> renewal;
+    private ClaimRenewal renewal;
 
     public AltinnBrokerProducer(AltinnBrokerEndpoint endpoint) {
         super(endpoint);
@@ -117,7 +116,8 @@ public class AltinnBrokerProducer extends DefaultProducer {
         hold = getEndpoint().connection().hold();
         SendOnce once = getEndpoint().sendOnce();
         if (once != null) {
-            renewal = getEndpoint().getComponent().connections().every(once.renewalInterval(), once::renewClaims);
+            renewal = new ClaimRenewal(once);
+            renewal.start(getEndpoint().getComponent().connections());
         }
         healthCheck = new ProducerHealthCheck(getEndpoint(), Clock.systemUTC());
         healthCheck.register();
@@ -127,7 +127,7 @@ public class AltinnBrokerProducer extends DefaultProducer {
     protected void doStop() throws Exception {
         uploads.stop(getEndpoint().getCamelContext(), LONGEST_STOP);
         if (renewal != null) {
-            renewal.cancel(false);
+            renewal.stop();
             renewal = null;
         }
         if (healthCheck != null) {

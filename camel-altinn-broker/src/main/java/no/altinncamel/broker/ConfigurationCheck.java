@@ -299,13 +299,11 @@ final class ConfigurationCheck {
                             + ", so nobody would know when a claim has served its purpose",
                     "use confirm=onSuccess, or Camel's idempotentConsumer in the route");
         }
-        if (configuration.getTokenProvider() != null
-                && !configuration.isSendOnce()
-                && EndpointIdentity.organization(configuration) == null) {
+        if (configuration.getTokenProvider() != null && EndpointIdentity.organization(configuration) == null) {
             fault(
                     "organization",
                     "it is missing, and with a tokenProvider nothing else tells whose claims those in the repository are",
-                    "set the organisation whose files are received");
+                    "set the organisation whose files are received or sent");
         }
     }
 

@@ -3,13 +3,17 @@ package no.altinncamel.broker;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.StatefulService;
+import org.apache.camel.support.ExchangeHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +28,19 @@ final class RunningUploads {
     final class Upload implements AutoCloseable {
 
         private final Cancellation cancellation = new Cancellation();
-        private final String routeId;
+        /** The one that the exchange came into, and the one that it is in. */
+        private final Set<String> routeIds;
 
-        private Upload(String routeId) {
-            this.routeId = routeId;
+        private Upload(Exchange exchange) {
+            this.routeIds = Stream.of(exchange.getFromRouteId(), ExchangeHelper.getAtRouteId(exchange))
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+        }
+
+        private boolean isStopping(CamelContext context) {
+            return context.isStopping()
+                    || context.isStopped()
+                    || routeIds.stream().anyMatch(routeId -> RunningUploads.isStopping(context, routeId));
         }
 
         Cancellation cancellation() {
@@ -43,7 +56,7 @@ final class RunningUploads {
     private final Set<Upload> running = new HashSet<>();
 
     synchronized Upload begin(Exchange exchange) {
-        Upload upload = new Upload(exchange.getFromRouteId());
+        Upload upload = new Upload(exchange);
         running.add(upload);
         return upload;
     }
@@ -63,7 +76,7 @@ final class RunningUploads {
         List<Upload> ended;
         synchronized (this) {
             ended = running.stream()
-                    .filter(upload -> isStopping(context, upload.routeId))
+                    .filter(upload -> upload.isStopping(context))
                     .toList();
         }
         ended.forEach(upload -> upload.cancellation.stop());
@@ -71,11 +84,8 @@ final class RunningUploads {
     }
 
     private static boolean isStopping(CamelContext context, String routeId) {
-        if (context.isStopping() || context.isStopped()) {
-            return true;
-        }
         // a route still calls itself started while its processors are being stopped, but its consumer does not
-        Route route = routeId == null ? null : context.getRoute(routeId);
+        Route route = context.getRoute(routeId);
         return route != null
                 && route.getConsumer() instanceof StatefulService consumer
                 && (consumer.isStopping() || consumer.isStopped());

@@ -412,6 +412,24 @@ class ReceiveTest extends ReceiveFixture {
         assertThat(received).containsExactly("hello");
     }
 
+    /** Camel does that when it forces a stop. */
+    @Test
+    void aStopThatIsInterruptedIsAStopAllTheSame() throws Exception {
+        receive("", route -> route.process(this::read));
+        awaitPolls(1);
+        AltinnBrokerConsumer consumer = consumer();
+
+        Thread.currentThread().interrupt();
+        try {
+            consumer.stop();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(consumer.isStopped()).isTrue();
+        assertThat(consumer.getEndpoint().consumer()).isNull();
+    }
+
     @Test
     void moreThanAHundredFilesAreAllReceived() throws Exception {
         List<String> ids = new ArrayList<>();

@@ -34,8 +34,8 @@ final class ConfiguredComponents implements ConfigurationListener {
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredComponents.class);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-    private static final Pattern FACTORY_FILE =
-            Pattern.compile(".*/" + Pattern.quote(PID) + "[-~]([^/]+)\\.(cfg|config)");
+    private static final Pattern FILE =
+            Pattern.compile(".*/(" + Pattern.quote(PID) + "(?:[-~]([^/]+))?\\.(?:cfg|config))");
 
     private final BundleContext bundle;
     private final ConfigurationAdmin admin;
@@ -98,28 +98,30 @@ final class ConfiguredComponents implements ConfigurationListener {
     }
 
     private void read(Configuration configuration) {
+        String pid = configuration.getPid();
         Map<String, Object> properties = properties(configuration);
         ComponentOptions options = ComponentOptions.of(properties);
+        Matcher file = FILE.matcher(String.valueOf(properties.get("felix.fileinstall.filename")));
+        String source = file.matches() ? file.group(1) : pid;
         if (configuration.getFactoryPid() == null) {
-            standard.configure(PID, options);
-            return;
+            standard.configure(source, options);
+        } else if (named.containsKey(pid)) {
+            named.get(pid).component().configure(source, options);
+        } else {
+            add(pid, source, name(pid, file), options);
         }
-        String pid = configuration.getPid();
-        Named existing = named.get(pid);
-        if (existing != null) {
-            existing.component().configure(pid, options);
-            return;
-        }
-        String name = name(pid, properties);
+    }
+
+    private void add(String pid, String source, String name, ComponentOptions options) {
         if (name == null || !NAME.matcher(name).matches()) {
-            LOG.error("Configuration {} has no name for its component; call its file {}-NAME.cfg", pid, PID);
+            LOG.error("{} is not used: it gives its component no name; call the file {}-NAME.cfg", source, PID);
         } else if (DEFAULT_NAME.equals(name)) {
-            LOG.error("Configuration {} is not used: component {} is configured by {}", pid, name, PID);
+            LOG.error("{} is not used: component {} is configured by {}.cfg", source, name, PID);
         } else if (named.values().stream().anyMatch(other -> other.name().equals(name))) {
-            LOG.error("Configuration {} is not used: there is another one for component {}", pid, name);
+            LOG.error("{} is not used: there is another configuration for component {}", source, name);
         } else {
             ConfiguredComponent component = new ConfiguredComponent(name, scratch);
-            component.configure(pid, options);
+            component.configure(source, options);
             named.put(pid, new Named(name, component, register(name, component)));
         }
     }
@@ -156,11 +158,10 @@ final class ConfiguredComponents implements ConfigurationListener {
     }
 
     /** From the PID, or from the file if that gave the PID a number. */
-    private static String name(String pid, Map<String, Object> properties) {
+    private static String name(String pid, Matcher file) {
         if (pid.startsWith(PID + "~")) {
             return pid.substring(PID.length() + 1);
         }
-        Matcher file = FACTORY_FILE.matcher(String.valueOf(properties.get("felix.fileinstall.filename")));
-        return file.matches() ? file.group(1) : null;
+        return file.matches() ? file.group(2) : null;
     }
 }

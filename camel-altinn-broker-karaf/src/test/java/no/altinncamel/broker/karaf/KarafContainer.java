@@ -49,6 +49,7 @@ final class KarafContainer implements AutoCloseable {
                 home.resolve("etc/custom.properties"),
                 "karaf.systemBundlesStartLevel=50\norg.apache.felix.configadmin.plugin.interpolation.secretsdir="
                         + secrets + "\n");
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         set("org.apache.karaf.shell", "sshHost", "127.0.0.1");
         set("org.apache.karaf.shell", "sshPort", String.valueOf(sshPort));
         set("org.apache.karaf.management", "rmiRegistryPort", String.valueOf(freePort()));

@@ -151,6 +151,16 @@ public final class BrokerClient {
         return source.repeatable() && version.isTelling() ? uploads.remember(store, key, version) : null;
     }
 
+    /**
+     * Takes back what an upload by TUS has left of which nothing is remembered, so that it cannot be completed behind our back.
+     *
+     * @return                       whether the file has arrived instead
+     * @throws UploadFailedException if it may still do so
+     */
+    public boolean arrivedUnlessRemoved(UUID transferId) {
+        return uploads.arrivedUnlessRemoved(calls, transferId);
+    }
+
     /** Removes what a remembered upload has left at the Broker, and forgets it. */
     public void terminate(UploadMemory memory) {
         uploads.terminate(calls, memory);

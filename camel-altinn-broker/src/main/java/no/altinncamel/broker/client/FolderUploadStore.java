@@ -102,6 +102,16 @@ public final class FolderUploadStore implements UploadStore {
             channel.force(true);
         }
         Files.move(written, file(key, STATE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder();
+    }
+
+    /** So that a power cut does not bring back the file that was there before. */
+    private void forceFolder() {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            LOG.debug("The file system does not force folders, or sees to it by itself", e);
+        }
     }
 
     @Override

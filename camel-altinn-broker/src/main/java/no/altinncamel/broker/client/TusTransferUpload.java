@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.Failure;
+import no.altinncamel.broker.client.tus.TusAnswer;
+import no.altinncamel.broker.client.tus.TusCalls;
 import no.altinncamel.broker.client.tus.TusSettings;
 import no.altinncamel.broker.client.tus.TusSource;
 import no.altinncamel.broker.client.tus.TusState;
@@ -21,6 +23,8 @@ import no.altinncamel.broker.client.tus.TusUploader;
 final class TusTransferUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(TusTransferUpload.class);
+
+    private static final int NOT_FOUND = 404;
 
     private final BrokerCalls calls;
     private final TusConnection connection;
@@ -100,7 +104,10 @@ final class TusTransferUpload {
     /** The server completes a file by itself when it has all bytes, whatever became of our questions since. */
     private void arrivedOrThrow(AltinnClientException cause, boolean begun, boolean mayGoOn, TusUploader uploader) {
         boolean inParts = uploader.state() != null && !uploader.state().parts().isEmpty();
-        FileTransfer transfer = Thread.currentThread().isInterrupted() ? null : lookUp(cause);
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        // a file cannot be read in an interrupted thread, which is no fault of the file
+        boolean ended = interrupted || control.cancellation().stopped();
+        FileTransfer transfer = interrupted ? null : lookUp(cause);
         // parts that are being put together may still fail to be
         if (transfer != null && (transfer.wasPublished() || transfer.status().uploaded() && !inParts)) {
             return;
@@ -108,7 +115,7 @@ final class TusTransferUpload {
         Failure failure = failure(cause, uploader);
         UploadFailedException.Remains remains = UploadFailedException.Remains.NOTHING;
         if (begun && (transfer == null || transfer.status() != FileTransferStatus.INITIALIZED)) {
-            remains = remains(mayGoOn || control.cancellation().stopped(), uploader, failure, cause);
+            remains = remains(mayGoOn || ended, uploader, failure, cause);
         }
         throw new UploadFailedException(id, transfer, failure, cause, remains);
     }
@@ -123,11 +130,11 @@ final class TusTransferUpload {
 
     private UploadFailedException.Remains remains(
             boolean mayGoOn, TusUploader uploader, Failure failure, AltinnClientException cause) {
-        boolean remembered = control.memory() != null && uploader.state() != null;
-        if (remembered && mayGoOn && !control.terminate()) {
+        boolean remembered = control.memory() != null && control.memory().isKept() && uploader.state() != null;
+        // what may still be completed by the server is neither to be taken from it nor to be forgotten
+        if (remembered && (failure.outcomeUnknown() || mayGoOn && !control.terminate())) {
             return UploadFailedException.Remains.RESUMABLE;
         }
-        // what may still be completed by the server is not to be taken from it
         if (!failure.outcomeUnknown() && uploader.state() != null) {
             terminate(uploader, cause);
         }
@@ -159,6 +166,29 @@ final class TusTransferUpload {
         } catch (AltinnClientException e) {
             LOG.warn("What was uploaded to transfer {} could not be removed; the Broker does it after a day", id, e);
         }
+    }
+
+    /**
+     * Takes back what an earlier upload has left of which nothing is known any more.
+     *
+     * @return                       whether the file has arrived instead
+     * @throws UploadFailedException if it may still do so
+     */
+    boolean arrivedUnlessRemoved() {
+        TusAnswer removal = uploader(TusSettings.DEFAULT, null).remove();
+        if (removal.successful()) {
+            return false;
+        }
+        TusCalls.Stage stage = connection.stage();
+        if (stage == TusCalls.Stage.ARRIVED) {
+            return true;
+        }
+        boolean nothingThere = removal.failure().status() == NOT_FOUND && stage == TusCalls.Stage.WAITING;
+        if (nothingThere || stage == TusCalls.Stage.LOST) {
+            return false;
+        }
+        Failure failure = removal.failure().withOutcomeUnknown(true);
+        throw new UploadFailedException(id, null, failure, removal.cause(), UploadFailedException.Remains.RESUMABLE);
     }
 
     private FileTransfer lookUp(AltinnClientException why) {

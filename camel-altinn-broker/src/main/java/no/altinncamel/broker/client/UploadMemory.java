@@ -27,6 +27,7 @@ public final class UploadMemory implements AutoCloseable {
     private final Clock clock;
     private final Runnable closing;
     private UnfinishedUpload current;
+    private boolean kept;
 
     private UploadMemory(UploadStore store, String key, FileVersion version, Clock clock, Runnable closing) {
         this.store = store;
@@ -40,6 +41,7 @@ public final class UploadMemory implements AutoCloseable {
     static UploadMemory open(UploadStore store, String key, FileVersion version, Clock clock, Runnable closing) {
         UploadMemory memory = new UploadMemory(store, key, version, clock, closing);
         memory.current = memory.load();
+        memory.kept = memory.current != null;
         return memory;
     }
 
@@ -79,15 +81,31 @@ public final class UploadMemory implements AutoCloseable {
         save(new UnfinishedUpload(transferId, version, clock.instant(), null));
     }
 
+    /** Whether the upload will be found again. */
+    boolean isKept() {
+        return kept;
+    }
+
+    /** Whether it is known how the upload goes up, so that it can go on. */
+    public boolean isBegun() {
+        return current != null && current.tus() != null;
+    }
+
     void begun(TusState state) {
         save(current.with(state));
+        if (!kept) {
+            // what was noted before would say that no byte was sent
+            removeNote();
+        }
     }
 
     private void save(UnfinishedUpload upload) {
         current = upload;
         try {
             store.save(key, upload.text());
+            kept = true;
         } catch (IOException | RuntimeException e) {
+            kept = false;
             LOG.warn(
                     "The upload to transfer {} could not be noted in {}, so it cannot go on after a restart",
                     upload.transferId(),
@@ -99,10 +117,15 @@ public final class UploadMemory implements AutoCloseable {
     /** It is complete, or will never be. */
     public void forget() {
         current = null;
+        removeNote();
+    }
+
+    private void removeNote() {
+        kept = false;
         try {
             store.remove(key);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("A finished upload could not be removed from {}", store, e);
+            LOG.warn("An upload that is no longer of use could not be removed from {}", store, e);
         }
     }
 

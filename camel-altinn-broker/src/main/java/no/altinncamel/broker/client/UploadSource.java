@@ -71,8 +71,16 @@ public interface UploadSource {
 
     /** A file that does not change while it is sent. */
     static UploadSource of(Path file) throws IOException {
+        return of(file, Files.getLastModifiedTime(file).toInstant());
+    }
+
+    /** A file that is a copy of something, whose age tells nothing of that. */
+    static UploadSource copy(Path file) throws IOException {
+        return of(file, null);
+    }
+
+    private static UploadSource of(Path file, Instant modified) throws IOException {
         long length = Files.size(file);
-        Instant modified = Files.getLastModifiedTime(file).toInstant();
         return new UploadSource() {
 
             @Override

@@ -68,9 +68,9 @@ final class Uploads {
             return true;
         }
         boolean untouched = upload.untouched();
-        // what was created but of which nothing was sent can be created again
-        if (!untouched && !isOurs(id, control)) {
-            if (options.mode() == UploadMode.auto) {
+        if (!untouched) {
+            // of an upload of ours of which only that is known, the server may have any bytes
+            if (options.mode() == UploadMode.auto && !isOurs(id, control)) {
                 return false;
             }
             throw upload.touched();
@@ -100,6 +100,11 @@ final class Uploads {
             new TusTransferUpload(calls, upload.transferId(), null, unhindered).terminate(upload.tus());
         }
         memory.forget();
+    }
+
+    /** See {@link BrokerClient#arrivedUnlessRemoved}. */
+    boolean arrivedUnlessRemoved(BrokerCalls calls, UUID id) {
+        return new TusTransferUpload(calls, id, null, UploadControl.none()).arrivedUnlessRemoved();
     }
 
     /** @return {@code null} if somebody else uploads the same file, or if the store fails */

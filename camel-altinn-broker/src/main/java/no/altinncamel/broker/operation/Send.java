@@ -18,6 +18,7 @@ import no.altinncamel.broker.client.UploadFailedException;
 import no.altinncamel.broker.client.UploadMemory;
 import no.altinncamel.broker.client.UploadSource;
 import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.tus.Cancellation;
 
 /** Everything that brings a file to the Broker: initialize, upload, and waiting for publication. */
@@ -160,18 +161,30 @@ public final class Send {
                 return null;
             }
             if (transfer.status().uploaded() || transfer.wasPublished()) {
-                LOG.info("Transfer {} has got the whole file {} already", id, initialization.fileName());
-                SentTransfer sent = published(id, afterwards()).before();
-                if (memory != null) {
-                    memory.forget();
-                }
-                return sent;
+                return arrivedBefore(id, memory);
+            }
+            if (transfer.status() == FileTransferStatus.UNKNOWN) {
+                throw new AltinnClientException(
+                        failure("transfer " + id + " is in a state that is not known here: look it up")
+                                .withOutcomeUnknown(true));
             }
             if (!transfer.status().acceptsUpload()) {
                 LOG.info(
                         "Transfer {} is {}, so the file {} is sent anew",
                         id,
                         transfer.status().wireName(),
+                        initialization.fileName());
+                return null;
+            }
+            boolean unknown = transfer.status() == FileTransferStatus.UPLOAD_STARTED
+                    && (memory == null || !memory.isBegun() || !memory.isSameFile());
+            if (unknown && client.arrivedUnlessRemoved(id)) {
+                return arrivedBefore(id, memory);
+            }
+            if (unknown && settings.upload().byTus(source.length())) {
+                LOG.info(
+                        "How far transfer {} has come is not known, so the file {} is sent anew",
+                        id,
                         initialization.fileName());
                 return null;
             }
@@ -184,6 +197,19 @@ public final class Send {
                 LOG.warn("The upload to transfer {} cannot go on, so the file is sent anew", id, e);
                 return null;
             }
+        }
+
+        private SentTransfer arrivedBefore(UUID id, UploadMemory memory) {
+            LOG.info("Transfer {} has got the whole file {} already", id, initialization.fileName());
+            SentTransfer sent = published(id, afterwards()).before();
+            if (memory != null) {
+                memory.forget();
+            }
+            return sent;
+        }
+
+        private Failure failure(String what) {
+            return Failure.withoutAnswer("sending of " + initialization.fileName(), null, what);
         }
 
         /** @return {@code null} if there is no such transfer */
@@ -208,11 +234,21 @@ public final class Send {
 
         @Override
         public SentTransfer goOn(UUID id) {
-            if (settings.store() == null) {
+            if (!remembers(source)) {
                 return continued(id, null);
             }
             try (UploadMemory memory = client.remember(settings.store(), id, source, initialization.checksum())) {
-                return continued(id, memory);
+                if (memory == null) {
+                    // to go on without would take the upload from whoever is at it
+                    throw new AltinnClientException(failure("somebody else is uploading it, or " + settings.store()
+                                    + " does not say how far that has come")
+                            .withRetryable(true));
+                }
+                SentTransfer sent = continued(id, memory);
+                if (sent == null) {
+                    memory.forget();
+                }
+                return sent;
             }
         }
 

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import no.altinncamel.broker.claims.Claims;
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.Initialization;
+import no.altinncamel.broker.client.OrganizationNumber;
 import no.altinncamel.broker.client.TransferQuery;
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.Failure;
@@ -94,6 +95,11 @@ public final class SendOnce {
         claims.renew();
     }
 
+    /** Whether anything is being sent, for which claims are to be renewed. */
+    public boolean isUnderway() {
+        return !underway.isEmpty();
+    }
+
     /** @throws AltinnClientException also when somebody else is sending the file just now; that is retryable */
     SentTransfer send(BrokerClient client, Initialization file, Delivery delivery) {
         UUID key = key(client, file);
@@ -122,7 +128,7 @@ public final class SendOnce {
             boolean first = repository.add(begun(key));
             SentTransfer sent = first ? null : goneOn(client, file, key, delivery);
             if (sent == null) {
-                sent = begin(key, delivery);
+                sent = begin(file, key, delivery);
             }
             claims.record(key);
             return sent;
@@ -131,13 +137,14 @@ public final class SendOnce {
         }
     }
 
-    private SentTransfer begin(UUID key, Delivery delivery) {
+    private SentTransfer begin(Initialization file, UUID key, Delivery delivery) {
         AtomicBoolean made = new AtomicBoolean();
         try {
             return delivery.begin(id -> {
                 repository.add(transfer(key, id));
                 made.set(true);
                 know(key, id);
+                mustHold(file, key);
             });
         } catch (RuntimeException e) {
             if (!made.get()) {
@@ -159,13 +166,16 @@ public final class SendOnce {
     /** @return {@code null} if the file is to be sent anew */
     private SentTransfer goneOn(BrokerClient client, Initialization file, UUID key, Delivery delivery) {
         UUID id = known(key);
-        if (id == null) {
+        // another node may have replaced it meanwhile
+        if (id == null || !repository.contains(transfer(key, id))) {
             id = find(client, file, key, Integer.MAX_VALUE);
         }
         if (id == null) {
+            mustSeeTransfersOf(client, file);
             return null;
         }
         know(key, id);
+        mustHold(file, key);
         LOG.info("The file {} was begun to be sent with transfer {}", file.fileName(), id);
         SentTransfer sent = delivery.goOn(id);
         if (sent == null) {
@@ -173,6 +183,24 @@ public final class SendOnce {
             forget(key);
         }
         return sent;
+    }
+
+    /** A claim lapses while a node stands still, and another node may be at it since. */
+    private void mustHold(Initialization file, UUID key) {
+        if (!claims.holds(key)) {
+            throw busy(file);
+        }
+    }
+
+    /** The Broker lists the transfers of the organisation that asks, which is not the sender if rights were delegated to it. */
+    private static void mustSeeTransfersOf(BrokerClient client, Initialization file) {
+        String asks = client.organization();
+        if (asks != null && !OrganizationNumber.parse(asks).equals(OrganizationNumber.parse(file.sender()))) {
+            String what = "it was begun before, but whether it has arrived cannot be found out: the Broker tells "
+                    + asks + " nothing of the transfers of " + file.sender();
+            throw new AltinnClientException(Failure.withoutAnswer("sending of " + file.fileName(), null, what)
+                    .withOutcomeUnknown(true));
+        }
     }
 
     private SentTransfer alreadySent(BrokerClient client, Initialization file, UUID key) {

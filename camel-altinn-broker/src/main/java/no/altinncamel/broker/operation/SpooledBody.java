@@ -34,7 +34,7 @@ final class SpooledBody implements AutoCloseable {
         Path file = Files.createTempFile("altinn-broker-", ".upload");
         try (InputStream in = body.open()) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-            return new SpooledBody(UploadSource.of(file), file);
+            return new SpooledBody(UploadSource.copy(file), file);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +110,7 @@ class TusResumeTest extends TusUploadFixture {
     }
 
     @Test
-    void anUploadThatWasOnlyCreatedIsCreatedAgain() throws Exception {
+    void anUploadOfWhichOnlyTheTransferIsKnownDoesNotGoOn() throws Exception {
         UUID id = altinn.initialized();
         altinn.next(Operation.TUS_CREATE, Fault.resetAfterEffect());
         altinn.next(Operation.TUS_CREATE, 1000, Fault.status(503));
@@ -116,9 +122,124 @@ class TusResumeTest extends TusUploadFixture {
         assertThat(transfer(id).status()).isEqualTo(TransferStatus.UPLOAD_STARTED);
 
         try (UploadMemory memory = memory(id)) {
-            upload(id, PARTS, memory);
+            UploadFailedException failure =
+                    catchThrowableOfType(UploadFailedException.class, () -> upload(id, PARTS, memory));
+            assertThat(failure).hasMessageContaining("was begun before");
+            assertThat(failure.hopeless()).isTrue();
         }
+        assertThat(altinn.sender().arrivedUnlessRemoved(id)).isFalse();
+    }
 
+    @Test
+    void aStoreThatFailsInBetweenLeavesNothingThatWouldMislead() throws Exception {
+        AtomicInteger saved = new AtomicInteger();
+        Map<String, String> notes = new ConcurrentHashMap<>();
+        UploadStore full = new UploadStore() {
+
+            @Override
+            public String load(String key) {
+                return notes.get(key);
+            }
+
+            @Override
+            public void save(String key, String text) throws IOException {
+                if (saved.getAndIncrement() == 1) {
+                    throw new IOException("disk full");
+                }
+                notes.put(key, text);
+            }
+
+            @Override
+            public void remove(String key) {
+                notes.remove(key);
+            }
+        };
+        UUID id = altinn.initialized();
+        pass(Operation.TUS_PATCH, 2);
+        altinn.next(Operation.TUS_PATCH, 1000, Fault.status(503));
+        try (UploadMemory memory = altinn.sender().remember(full, id, UploadSource.of(content), null)) {
+            memory.begin(id);
+            UploadFailedException failure =
+                    catchThrowableOfType(UploadFailedException.class, () -> upload(id, 1, memory));
+            assertThat(failure.resumable()).isFalse();
+            assertThat(failure.hopeless()).isTrue();
+        }
+        assertThat(notes).isEmpty();
+        assertThat(altinn.calls(Operation.TUS_DELETE)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, PARTS})
+    void whatMayBeCompleteIsRemembered(int parallel) throws Exception {
+        UUID id = altinn.initialized();
+        pass(Operation.TUS_PATCH, parallel == 1 ? CHUNKS - 1 : 2 * PARTS);
+        Operation last = parallel == 1 ? Operation.TUS_PATCH : Operation.TUS_CREATE;
+        if (parallel > 1) {
+            pass(Operation.TUS_CREATE, PARTS);
+            pass(Operation.TUS_HEAD, PARTS);
+        }
+        altinn.next(last, Fault.resetAfterEffect());
+        altinn.next(Operation.TUS_HEAD, 1000, Fault.status(404));
+        altinn.next(last, 1000, Fault.status(404));
+        pass(Operation.OVERVIEW, 1);
+        altinn.next(Operation.OVERVIEW, 1000, Fault.status(403));
+        try (UploadMemory memory = memory(id)) {
+            UploadControl control = new UploadControl(memory, new Cancellation(), true, TransferProgress.NONE);
+            UploadFailedException failure = catchThrowableOfType(UploadFailedException.class, () -> altinn.sender()
+                    .upload(id, UploadSource.of(content), tus(parallel, MOMENT), control));
+            assertThat(failure.outcomeUnknown()).isTrue();
+            assertThat(failure.resumable()).isTrue();
+        }
+        altinn.emulator.faults().clear();
+        assertThat(altinn.calls(Operation.TUS_DELETE)).isZero();
+        assertArrived(id, LENGTH);
+        try (UploadMemory memory = memory(id)) {
+            assertThat(memory.transferId()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void anInterruptedThreadIsNoFaultOfTheFile() throws Exception {
+        UUID id = altinn.initialized();
+        pass(Operation.TUS_PATCH, 2);
+        altinn.next(Operation.TUS_PATCH, Fault.hang());
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicReference<UploadFailedException> failure = new AtomicReference<>();
+        Thread thread = new Thread(() -> {
+            try (UploadMemory memory = memory(id)) {
+                failure.set(catchThrowableOfType(UploadFailedException.class, () -> upload(id, 1, memory)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                ended.countDown();
+            }
+        });
+        thread.start();
+        await().until(() -> altinn.calls(Operation.TUS_PATCH) == 3);
+        thread.interrupt();
+        altinn.emulator.faults().clear();
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        if (failure.get() != null) {
+            assertThat(failure.get().resumable()).isTrue();
+        }
+        assertThat(altinn.calls(Operation.TUS_DELETE)).isZero();
+    }
+
+    @Test
+    void aTokenThatIsRefusedForLongIsNoFaultOfTheUpload() throws Exception {
+        UUID id = altinn.initialized();
+        pass(Operation.TUS_PATCH, 2);
+        altinn.next(Operation.TUS_PATCH, 1000, Fault.status(401));
+        altinn.next(Operation.TUS_HEAD, 1000, Fault.status(401));
+        try (UploadMemory memory = memory(id)) {
+            UploadFailedException failure =
+                    catchThrowableOfType(UploadFailedException.class, () -> upload(id, 1, memory));
+            assertThat(failure.resumable()).isTrue();
+        }
+        altinn.emulator.faults().clear();
+        try (UploadMemory memory = memory(id)) {
+            upload(id, 1, memory);
+        }
         assertArrived(id, LENGTH);
     }
 

@@ -2,6 +2,7 @@ package no.altinncamel.broker.client.tus;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,7 @@ final class ChunkedUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkedUpload.class);
 
+    private static final int NOT_FOUND = 404;
     private static final String CONTENT_TYPE = "application/offset+octet-stream";
 
     private final TusCalls calls;
@@ -22,8 +24,14 @@ final class ChunkedUpload {
     private final TusSettings settings;
     private final ServerOffset server;
     private final Waits waits;
+    private final AtomicBoolean whole;
+    /** Bytes that may have been sent in an earlier life of the upload; no more are looked for. */
+    private long sentBefore;
 
-    /** @param partialId {@code null} if the range is the whole file */
+    /**
+     * @param partialId {@code null} if the range is the whole file
+     * @param whole     whether the server may have the whole file
+     */
     ChunkedUpload(
             TusCalls calls,
             TusSettings settings,
@@ -31,7 +39,8 @@ final class ChunkedUpload {
             Chunks chunks,
             ChunkPlan.Range range,
             String partialId,
-            Cancellation cancellation) {
+            Cancellation cancellation,
+            AtomicBoolean whole) {
         this.calls = calls;
         this.settings = settings;
         this.chunks = chunks;
@@ -41,6 +50,7 @@ final class ChunkedUpload {
         this.partialId = partialId;
         this.server = new ServerOffset(calls, cancellation, partialId, range.length());
         this.waits = new Waits(calls, settings.patience());
+        this.whole = whole;
     }
 
     String partialId() {
@@ -62,12 +72,28 @@ final class ChunkedUpload {
      * @param longKnown whether the upload was created so long ago that every replica must know of it
      */
     void resume(boolean longKnown) {
-        ServerOffset asked = longKnown ? server.longKnown() : server;
-        long kept = asked.await(0, range.length(), new Waits(calls, settings.patience()));
+        long kept = kept(longKnown ? server.longKnown() : server);
         calls.present(kept);
         calls.spared(kept);
+        if (kept < range.length()) {
+            whole.set(false);
+        }
+        // a server that accepts chunks before it stores them may know of more in a moment
+        sentBefore = range.length();
         LOG.info("{} goes on at byte {} of {}", partialId == null ? "An upload" : "A part", kept, range.length());
         send(kept);
+    }
+
+    private long kept(ServerOffset asked) {
+        try {
+            return asked.await(0, range.length(), new Waits(calls, settings.patience()));
+        } catch (TusUploadException e) {
+            // a transfer that still waits for its file, and of which the server knows no upload, has not got it
+            if (e.status() == NOT_FOUND && calls.stage() == TusCalls.Stage.WAITING) {
+                whole.set(false);
+            }
+            throw e;
+        }
     }
 
     private void send(long from) {
@@ -81,15 +107,26 @@ final class ChunkedUpload {
             }
             long end = plan.endOfChunk(offset, range.length());
             CountedBody chunk = new CountedBody(chunks.chunk(range.start() + offset, range.start() + end), calls);
+            beforeLast(end);
             TusAnswer answer = calls.send(patch(offset, chunk, careful), cancellation);
             Long accepted = answer.offset();
             careful = !answer.successful() || accepted == null || accepted <= offset || accepted > end;
+            if (!careful) {
+                sentBefore = 0;
+            }
             long next = careful ? afterDoubt(answer, chunk, offset, end) : accepted;
             chunk.arrived(next - offset);
             if (next > offset) {
                 waits.progress();
             }
             offset = next;
+        }
+    }
+
+    /** The answer to the last chunk may get lost. */
+    private void beforeLast(long end) {
+        if (partialId == null && end == range.length()) {
+            whole.set(true);
         }
     }
 
@@ -103,9 +140,16 @@ final class ChunkedUpload {
     private long afterDoubt(TusAnswer answer, CountedBody chunk, long offset, long end) {
         chunk.arrived(0);
         TusAnswer refusal = answer.successful() ? unbelievable(answer, offset) : answer;
-        boolean arrived = server.settled(refusal, end, waits);
+        long sent = Math.max(end, sentBefore);
+        if (partialId == null && Verdict.of(refusal.failure()).refuses()) {
+            whole.set(false);
+        }
+        boolean arrived = server.settled(refusal, sent, waits);
         // an answer to HEAD is no progress, so its failures do not count for the chunk
-        long kept = arrived ? range.length() : server.await(offset, end, new Waits(calls, settings.patience()));
+        long kept = arrived ? range.length() : server.await(offset, sent, new Waits(calls, settings.patience()));
+        if (partialId == null && kept < range.length()) {
+            whole.set(false);
+        }
         calls.spared(kept);
         return kept;
     }

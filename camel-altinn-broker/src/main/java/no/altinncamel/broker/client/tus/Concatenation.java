@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,41 +25,42 @@ final class Concatenation {
     private final Chunks chunks;
     private final Executor executor;
     private final Cancellation cancellation;
+    private final AtomicBoolean whole;
 
+    /** @param whole set when the server may have the whole file */
     Concatenation(
             TusCalls calls,
             TusSettings settings,
             ChunkPlan plan,
             Chunks chunks,
             Executor executor,
-            Cancellation cancellation) {
+            Cancellation cancellation,
+            AtomicBoolean whole) {
         this.calls = calls;
         this.settings = settings;
         this.plan = plan;
         this.chunks = chunks;
         this.executor = executor;
         this.cancellation = cancellation;
+        this.whole = whole;
     }
 
-    /**
-     * @param created    told of the parts before any of their bytes is sent
-     * @param beforeJoin told when all parts are stored and the final request is about to be sent
-     */
-    void run(long length, Consumer<List<TusState.Part>> created, Runnable beforeJoin) {
+    /** @param created told of the parts before any of their bytes is sent */
+    void run(long length, Consumer<List<TusState.Part>> created) {
         List<ChunkedUpload> parts = create(length);
         created.accept(parts.stream().map(ChunkedUpload::part).toList());
-        finish(parts, ChunkedUpload::send, length, beforeJoin);
+        finish(parts, ChunkedUpload::send, length);
     }
 
     /** Goes on with parts that were created before. */
-    void resume(List<TusState.Part> known, boolean longKnown, long length, Runnable beforeJoin) {
+    void resume(List<TusState.Part> known, boolean longKnown, long length) {
         List<ChunkedUpload> parts = known.stream()
                 .map(part -> upload(new ChunkPlan.Range(part.start(), part.length()), part.id()))
                 .toList();
-        finish(parts, part -> part.resume(longKnown), length, beforeJoin);
+        finish(parts, part -> part.resume(longKnown), length);
     }
 
-    private void finish(List<ChunkedUpload> parts, Consumer<ChunkedUpload> sending, long length, Runnable beforeJoin) {
+    private void finish(List<ChunkedUpload> parts, Consumer<ChunkedUpload> sending, long length) {
         List<Runnable> tasks = parts.stream()
                 .map(part -> (Runnable) () -> {
                     sending.accept(part);
@@ -67,12 +69,12 @@ final class Concatenation {
                 .toList();
         calls.parts(parts.size());
         PartWorkers.run(tasks, executor, cancellation);
-        beforeJoin.run();
+        whole.set(true);
         join(parts, length);
     }
 
     private ChunkedUpload upload(ChunkPlan.Range range, String id) {
-        return new ChunkedUpload(calls, settings, plan, chunks, range, id, cancellation);
+        return new ChunkedUpload(calls, settings, plan, chunks, range, id, cancellation, whole);
     }
 
     /** The server puts the parts together in the order of their creation, so they are created one after another. */

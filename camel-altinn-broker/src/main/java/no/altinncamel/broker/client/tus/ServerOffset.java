@@ -10,6 +10,7 @@ import no.altinncamel.broker.client.http.Failure;
 final class ServerOffset {
 
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
 
     private final TusCalls calls;
     private final Cancellation cancellation;
@@ -75,9 +76,16 @@ final class ServerOffset {
             case FATAL -> throw failed(refusal, 0);
             case FEW -> unless(!waits.again(failure), refusal, 0);
             case AGAIN -> unless(!waits.again(failure) && !waits.patient(), refusal, sent);
-            case WAIT -> arrived(refusal, sent) || gone(refusal, sent) || unless(!waits.patient(), refusal, sent);
+            case WAIT ->
+                arrived(refusal, sent) || gone(refusal, sent) || unless(!waits.patient(), passing(refusal), sent);
             case CLOSED -> arrived(refusal, sent) || unless(true, refusal, sent);
         };
+    }
+
+    /** No token, a lock, a replica that lags: later, all of it may be as it should. */
+    private static TusAnswer passing(TusAnswer refusal) {
+        boolean passing = refusal.failure().status() != CONFLICT;
+        return passing ? TusAnswer.failed(refusal.failure().withRetryable(true), refusal.cause()) : refusal;
     }
 
     /** @return never {@code true}: what is gone fails */

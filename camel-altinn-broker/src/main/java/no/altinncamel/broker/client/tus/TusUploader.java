@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,7 +31,8 @@ public final class TusUploader {
     private final Executor executor;
     private final Cancellation cancellation;
     private volatile TusState state;
-    private volatile boolean sentWhole;
+    /** Whether the server may have all bytes. */
+    private final AtomicBoolean whole = new AtomicBoolean();
 
     /**
      * @param executor     where all parts but one travel; {@code null} to send them one after another
@@ -67,6 +69,8 @@ public final class TusUploader {
         long length = measured(source);
         int parts = Math.max(1, known.parts().size());
         state = known;
+        // that life may have ended with the last byte
+        whole.set(true);
         run(
                 source,
                 () -> new ChunkPlan(known.chunkSize(), parts),
@@ -80,9 +84,9 @@ public final class TusUploader {
         return source.length();
     }
 
-    /** Whether the server has acknowledged everything, so that it may complete the file whatever went wrong since. */
+    /** Whether the server may have everything, so that it may complete the file whatever went wrong since. */
     public boolean sentWhole() {
-        return sentWhole;
+        return whole.get();
     }
 
     /** What was begun; {@code null} if nothing was. */
@@ -100,8 +104,17 @@ public final class TusUploader {
         }
     }
 
+    /** Removes from the server the upload of the whole file, whoever has begun it. */
+    public TusAnswer remove() {
+        return remove(null, new Cancellation());
+    }
+
+    private TusAnswer remove(String partialId, Cancellation unhindered) {
+        return calls.send(TusRequest.without("DELETE", partialId, Map.of()), unhindered);
+    }
+
     private void terminate(String partialId, Cancellation unhindered) {
-        TusAnswer answer = calls.send(TusRequest.without("DELETE", partialId, Map.of()), unhindered);
+        TusAnswer answer = remove(partialId, unhindered);
         if (!answer.successful() && answer.failure().status() != NOT_FOUND) {
             LOG.warn(
                     "What was uploaded could not be removed: {}",
@@ -139,7 +152,7 @@ public final class TusUploader {
             begun.accept(state);
         };
         if (plan.parts() > 1) {
-            concatenation(plan, chunks).run(length, created, () -> sentWhole = true);
+            concatenation(plan, chunks).run(length, created);
         } else {
             Creation.create(calls, settings, cancellation, Map.of("Upload-Length", Long.toString(length)));
             created.accept(List.of());
@@ -151,19 +164,18 @@ public final class TusUploader {
         if (known.parts().isEmpty()) {
             whole(plan, chunks, length, upload -> upload.resume(longKnown));
         } else {
-            concatenation(plan, chunks).resume(known.parts(), longKnown, length, () -> sentWhole = true);
+            concatenation(plan, chunks).resume(known.parts(), longKnown, length);
         }
     }
 
     private Concatenation concatenation(ChunkPlan plan, Chunks chunks) {
-        return new Concatenation(calls, settings, plan, chunks, executor, cancellation);
+        return new Concatenation(calls, settings, plan, chunks, executor, cancellation, whole);
     }
 
     private void whole(ChunkPlan plan, Chunks chunks, long length, Consumer<ChunkedUpload> sending) {
         ChunkPlan.Range all = new ChunkPlan.Range(0, length);
-        ChunkedUpload upload = new ChunkedUpload(calls, settings, plan, chunks, all, null, cancellation);
+        ChunkedUpload upload = new ChunkedUpload(calls, settings, plan, chunks, all, null, cancellation, whole);
         sending.accept(upload);
-        sentWhole = true;
         upload.awaitStored(new Waits(calls, settings.patience()));
     }
 

@@ -17,6 +17,11 @@ enum Verdict {
 
     private static final String TAKEN = "BRO-00004";
 
+    /** Whether what was asked for has surely not been done. */
+    boolean refuses() {
+        return this == FATAL || this == FEW;
+    }
+
     static Verdict of(Failure failure) {
         if (failure.retryable()) {
             return AGAIN;

@@ -27,6 +27,8 @@ public final class LargeFilesDemo {
 
     private static final int MIB = 1 << 20;
     private static final int ACCEPTED = 204;
+    /** Set, so that it is known how many chunks are half of the file. */
+    private static final int CHUNK = 8 * MIB;
     /** More than all chunks and their repetitions. */
     private static final int MANY = 1000;
 
@@ -65,7 +67,7 @@ public final class LargeFilesDemo {
 
     /** Some chunks get through, then the line is dead, then the application is stopped. */
     private void interruptedUpload() throws Exception {
-        int getThrough = mebibytes / 8 / 2;
+        int getThrough = mebibytes / (CHUNK / MIB) / 2;
         for (int chunk = 0; chunk < getThrough; chunk++) {
             altinn.emulator().faults().pass(Operation.TUS_PATCH);
         }
@@ -90,6 +92,7 @@ public final class LargeFilesDemo {
         settings.setProperty("recipient", altinn.emulator().recipient().organization());
         settings.setProperty("pause", "1000");
         settings.setProperty("camel.component.altinn-broker.progressInterval", "500");
+        settings.setProperty("camel.component.altinn-broker.tusChunkSize", String.valueOf(CHUNK));
         settings.setProperty("camel.main.shutdownTimeout", "1");
         settings.setProperty("camel.main.name", name);
         Main application = LargeFilesApplication.application();
@@ -150,7 +153,7 @@ public final class LargeFilesDemo {
         Demo.say(
                 "Received byte for byte; of %d MB %d MB were sent twice; the memory was %d MB.",
                 mb(Files.size(sent)), mb(twice), mb(Runtime.getRuntime().maxMemory()));
-        if (twice > 4L * 8 * MIB) {
+        if (twice > 4L * CHUNK) {
             throw new AssertionError("More than one chunk of each part was sent twice");
         }
     }

@@ -22,7 +22,7 @@ import no.altinncamel.emulator.broker.TransferStatus;
 /** The packaged application, started as in production, sends a file and receives it. */
 class ApplicationTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar");
 
     @TempDir
