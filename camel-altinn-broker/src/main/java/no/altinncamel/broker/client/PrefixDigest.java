@@ -32,6 +32,9 @@ final class PrefixDigest {
     /** Held while hashing. */
     private final Object hashing = new Object();
 
+    /** Outside the heap, which saves a copy; guarded by hashing. */
+    private ByteBuffer buffer;
+
     private volatile long position;
     private volatile boolean ended;
 
@@ -70,7 +73,9 @@ final class PrefixDigest {
 
     private void hash() throws IOException {
         synchronized (hashing) {
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            if (buffer == null) {
+                buffer = ByteBuffer.allocateDirect(BUFFER);
+            }
             try (FileChannel in = file.reader()) {
                 for (long prefix = file.prefix(); position < prefix && !ended; prefix = file.prefix()) {
                     buffer.clear().limit((int) Math.min(BUFFER, prefix - position));
@@ -78,7 +83,7 @@ final class PrefixDigest {
                     if (read < 0) {
                         throw new IOException("it is shorter than what was written to it");
                     }
-                    md5.update(buffer.array(), 0, read);
+                    md5.update(buffer.flip());
                     position += read;
                 }
             }
