@@ -18,11 +18,11 @@ final class SmallFilesBenchmark {
         Table table = new Table("what", "threads", "a second");
         try (WorkerProcess ours = bench.worker(Worker.Way.OURS, Bench.SMALL_HEAP)) {
             ours.does("sendMany", files, 4, "");
-            ours.does("receiveMany", files, CONCURRENT + 4);
+            receive(ours, files, 4);
             for (int threads : THREADS) {
                 Time sent = ours.does("sendMany", files, threads, "");
                 table.row("files sent: initialize, upload", threads, perSecond(files, sent));
-                Time received = ours.does("receiveMany", files, CONCURRENT + threads);
+                Time received = receive(ours, files, threads);
                 table.row("files received: overview, download, MD5, confirm", threads, perSecond(files, received));
                 bench.altinn.sweep();
             }
@@ -31,6 +31,12 @@ final class SmallFilesBenchmark {
             table.row("tokens: sign, grant, exchange", 1, perSecond(tokens, ours.does("tokens", tokens)));
         }
         table.print(bench.out, "Small files and tokens, without rate limits");
+    }
+
+    private static Time receive(WorkerProcess ours, int files, int threads) throws IOException {
+        Time received = ours.does("receiveMany", files, CONCURRENT + threads);
+        ours.does("stopReceiving");
+        return received;
     }
 
     private static String perSecond(int number, Time time) {

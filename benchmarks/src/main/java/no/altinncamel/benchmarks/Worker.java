@@ -84,6 +84,7 @@ final class Worker {
             case "sendMany" ->
                 routes().sendMany(Integer.parseInt(order.get(1)), Integer.parseInt(order.get(2)), order.get(3));
             case "receiveMany" -> routes().receiveMany(Integer.parseInt(order.get(1)), order.get(2));
+            case "stopReceiving" -> routes().stopReceiving();
             case "tokens" -> Tokens.fetch(settings, Integer.parseInt(order.get(1)));
             case "md5" -> Zeros.md5(Long.parseLong(order.get(1)));
             case "begin" -> footprint.begin();

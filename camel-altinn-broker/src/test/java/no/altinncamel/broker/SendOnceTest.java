@@ -297,7 +297,8 @@ class SendOnceTest {
             }
         }
         assertThat(fresh).isLessThanOrEqualTo(1);
-        assertThat(id(send(other, "hello", ""))).isNotNull();
+        // which transfer it was is not looked up more often than once a minute
+        assertThat(send(other, "hello", "").getException()).isNull();
         assertThat(arrived()).hasSize(1);
     }
 
