@@ -64,7 +64,9 @@ class MatrixTableTest {
                 "<testcase name='sends' classname='some.SendTest'><error type='Oops' message='no such\nmethod'/></testcase>"
                         + "<testcase name='lists' classname='some.SendTest'><skipped/></testcase>");
 
-        assertThat(table()).contains("1 failed, 1 skipped\n").contains("  failed SendTest#sends: Oops: no such method\n");
+        assertThat(table())
+                .contains("1 failed, 1 skipped\n")
+                .contains("  failed SendTest#sends: Oops: no such method\n");
         assertThatThrownBy(() -> MatrixTable.main(new String[] {matrix.toString()}))
                 .hasMessage("Not passed: Camel alone with Camel 4.14.1");
     }
