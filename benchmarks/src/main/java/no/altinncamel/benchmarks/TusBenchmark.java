@@ -13,7 +13,7 @@ final class TusBenchmark {
     private static final String OURS = "component";
     private static final String PARALLEL = "component, " + PARTS + " parts";
     private static final String JAVA = "tus-java-client";
-    private static final String JAVA_TUNED = "tus-java-client, 64 MiB";
+    private static final String JAVA_TUNED = "tus-java-client, 16 MiB";
     private static final String JS = "tus-js-client";
 
     private TusBenchmark() {}
@@ -28,7 +28,7 @@ final class TusBenchmark {
                 JAVA_TUNED,
                 JS,
                 "of tus-java-client",
-                "… with 64 MiB",
+                "… with 16 MiB",
                 "of tus-js-client");
         try (WorkerProcess ours = bench.worker(Worker.Way.OURS, Bench.SMALL_HEAP);
                 WorkerProcess java = bench.worker(Worker.Way.TUS_JAVA_CLIENT, Bench.SMALL_HEAP)) {
@@ -38,7 +38,7 @@ final class TusBenchmark {
                         .add(OURS, () -> ours.does("up", bench.initialize(size), file, TUS + 1))
                         .add(JAVA, () -> java.does("up", bench.initialize(size), file, ""))
                         .add(PARALLEL, () -> ours.does("up", bench.initialize(size), file, TUS + PARTS))
-                        .add(JAVA_TUNED, () -> java.does("up", bench.initialize(size), file, 64 * Plan.MIB));
+                        .add(JAVA_TUNED, () -> java.does("up", bench.initialize(size), file, 16 * Plan.MIB));
                 if (node != null) {
                     rounds.add(JS, () -> node.upload(bench.initialize(size), file, 1));
                 }
