@@ -99,6 +99,9 @@ class MaxBytesPerSecondTest extends ReceiveFixture {
         Exchange sent = sending.get(30, TimeUnit.SECONDS);
         assertThat(sent.getException()).isNull();
         String other = sent.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class);
+        // after TUS the Broker puts the file in its place a little later
+        await().atMost(LONG)
+                .until(() -> altinn.emulator().broker().transfer(other).file().isPresent());
         assertThat(Files.readAllBytes(
                         altinn.emulator().broker().transfer(other).file().orElseThrow()))
                 .isEqualTo(content);

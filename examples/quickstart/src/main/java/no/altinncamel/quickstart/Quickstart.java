@@ -20,7 +20,8 @@ import no.altinncamel.emulator.AltinnSettings;
  */
 public final class Quickstart {
 
-    private static final String USAGE = "Usage: mvn -q -Pquickstart [-Dquickstart.args=\"--tt02 FILE.properties\"]";
+    private static final String USAGE =
+            "Usage: mvn -q -Pquickstart -pl examples/quickstart -am [-Dquickstart.args=\"--tt02 FILE.properties\"]";
     private static final long MIB = 1L << 20;
     private static final Duration LOCAL_LIMIT = Duration.ofMinutes(3);
     /** The malware scan of the test environment can take minutes. */
