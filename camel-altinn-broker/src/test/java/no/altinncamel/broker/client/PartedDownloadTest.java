@@ -67,7 +67,13 @@ class PartedDownloadTest {
 
         private final AtomicLong done = new AtomicLong();
         private final AtomicLong spared = new AtomicLong();
+        private volatile int parts;
         private final List<Boolean> ends = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void parts(int number) {
+            parts = number;
+        }
 
         @Override
         public void moved(long bytes) {
@@ -424,6 +430,7 @@ class PartedDownloadTest {
 
         assertThere();
         assertThat(ranges()).hasSize(3 + 4);
+        assertThat(watched.spared).hasValue(0);
     }
 
     @Test
@@ -497,6 +504,7 @@ class PartedDownloadTest {
         download(4).run();
 
         assertThere();
+        assertThat(watched.parts).isEqualTo(1);
         assertThat(map().parts()).hasSize(1);
         assertThat(ranges()).hasSizeBetween(2, 5).contains((String) null);
     }
