@@ -550,7 +550,8 @@ class PartedDownloadTest {
         altinn.next(Operation.DOWNLOAD, parts, Fault.slowBody(400_000));
         PartedDownload download = download(parts);
         CompletableFuture<Void> running = start(download);
-        await().atMost(LONG).until(() -> Files.exists(target(1).map()));
+        await().atMost(LONG)
+                .until(() -> ranges().size() == parts && Files.exists(target(1).map()));
         download.stop();
 
         assertThat(running).failsWithin(LONG).withThrowableThat().withCauseInstanceOf(DownloadStoppedException.class);
