@@ -103,10 +103,12 @@ public final class PartedDownload {
     }
 
     private void fetchAndVerify() throws IOException {
+        long present = 0;
         try (PartFile file = PartFile.open(target, whole, executor)) {
             if (file.resumed()) {
-                progress.present(file.present());
-                progress.spared(file.present());
+                present = file.present();
+                progress.present(present);
+                progress.spared(present);
             }
             String actual = fetch(file);
             if (whole.md5() == null || whole.md5().equals(actual)) {
@@ -122,6 +124,7 @@ public final class PartedDownload {
                 whole.transferId());
         target.delete();
         progress.moved(-whole.length());
+        progress.spared(-present);
         fetchAndVerify();
     }
 
