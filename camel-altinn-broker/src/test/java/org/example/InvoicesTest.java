@@ -54,6 +54,11 @@ class InvoicesTest {
         properties.put("invoices.backoff", "1s");
         properties.put("invoices.to", "file:" + folder.resolve("inbox"));
         Main main = new Main();
+        if (routes.length == 0) {
+            // the partner does without the properties and routes of the application, which are on the class path, too
+            main.setDefaultPropertyPlaceholderLocation("false");
+            main.configure().withRoutesIncludePattern("false");
+        }
         main.setOverrideProperties(properties);
         for (RouteBuilder route : routes) {
             main.configure().addRoutesBuilder(route);

@@ -13,23 +13,13 @@ final class TusBenchmark {
     private static final String OURS = "component";
     private static final String PARALLEL = "component, " + PARTS + " parts";
     private static final String JAVA = "tus-java-client";
-    private static final String JAVA_TUNED = "tus-java-client, 64 MiB";
     private static final String JS = "tus-js-client";
 
     private TusBenchmark() {}
 
     static void run(Bench bench) throws IOException {
         TusJsClient node = TusJsClient.install(bench);
-        Table table = new Table(
-                "file",
-                OURS,
-                PARALLEL,
-                JAVA,
-                JAVA_TUNED,
-                JS,
-                "of tus-java-client",
-                "… with 64 MiB",
-                "of tus-js-client");
+        Table table = new Table("file", OURS, PARALLEL, JAVA, JS, "of tus-java-client", "of tus-js-client");
         try (WorkerProcess ours = bench.worker(Worker.Way.OURS, Bench.SMALL_HEAP);
                 WorkerProcess java = bench.worker(Worker.Way.TUS_JAVA_CLIENT, Bench.SMALL_HEAP)) {
             for (long size : bench.plan.sizes(SIZES)) {
@@ -37,8 +27,7 @@ final class TusBenchmark {
                 Rounds rounds = new Rounds(bench.plan.warmUp(size), bench.plan.rounds(size))
                         .add(OURS, () -> ours.does("up", bench.initialize(size), file, TUS + 1))
                         .add(JAVA, () -> java.does("up", bench.initialize(size), file, ""))
-                        .add(PARALLEL, () -> ours.does("up", bench.initialize(size), file, TUS + PARTS))
-                        .add(JAVA_TUNED, () -> java.does("up", bench.initialize(size), file, 64 * Plan.MIB));
+                        .add(PARALLEL, () -> ours.does("up", bench.initialize(size), file, TUS + PARTS));
                 if (node != null) {
                     rounds.add(JS, () -> node.upload(bench.initialize(size), file, 1));
                 }
@@ -49,10 +38,8 @@ final class TusBenchmark {
                         own.rateText(size),
                         times.get(PARALLEL).rateText(size),
                         times.get(JAVA).rateText(size),
-                        times.get(JAVA_TUNED).rateText(size),
                         node == null ? "-" : times.get(JS).rateText(size),
                         own.ratioText(times.get(JAVA)),
-                        own.ratioText(times.get(JAVA_TUNED)),
                         own.ratioText(times.get(JS)));
                 bench.failures(Plan.text(size), times);
                 bench.altinn.sweep();

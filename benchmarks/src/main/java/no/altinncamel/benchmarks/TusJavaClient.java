@@ -14,8 +14,8 @@ import io.tus.java.client.TusUpload;
 import io.tus.java.client.TusUploader;
 
 /**
- * tus-java-client, which the Broker's documentation recommends to Java users. The option is how many bytes it sends in a request;
- * without it, its own defaults.
+ * tus-java-client, which the Broker's documentation recommends to Java users. Nothing is set, as in its
+ * examples.
  * <p>
  * It sends with {@link HttpURLConnection}, which knows no PATCH, and then falls back to a POST with another header, which the Broker
  * does not take for one (altinn-broker 7). So PATCH is put in the place of TRACE, which no one uses.
@@ -46,10 +46,6 @@ final class TusJavaClient implements Contender {
         client.setUploadCreationURL(URI.create(settings.tusUrl(id)).toURL());
         client.setHeaders(Map.of("Authorization", "Bearer " + settings.token(Settings.SENDER)));
         TusUploader uploader = client.createUpload(new TusUpload(file.toFile()));
-        if (!options.isEmpty()) {
-            uploader.setChunkSize(256 * 1024);
-            uploader.setRequestPayloadSize(Integer.parseInt(options));
-        }
         while (uploader.uploadChunk() > -1) {
             // one piece after another
         }

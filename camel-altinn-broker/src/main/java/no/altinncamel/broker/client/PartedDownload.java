@@ -124,11 +124,13 @@ public final class PartedDownload {
     }
 
     private void fetchAndVerify() throws IOException {
+        long present = 0;
         try (PartFile opened = PartFile.open(target, whole, executor)) {
             file = opened;
             if (opened.resumed()) {
-                progress.present(opened.present());
-                progress.spared(opened.present());
+                present = opened.present();
+                progress.present(present);
+                progress.spared(present);
             }
             String actual = fetch(opened);
             if (whole.md5() == null || whole.md5().equals(actual)) {
@@ -144,6 +146,7 @@ public final class PartedDownload {
                 whole.transferId());
         target.delete();
         progress.moved(-whole.length());
+        progress.spared(-present);
         fetchAndVerify();
     }
 

@@ -68,7 +68,13 @@ class PartedDownloadTest {
 
         private final AtomicLong done = new AtomicLong();
         private final AtomicLong spared = new AtomicLong();
+        private volatile int parts;
         private final List<Boolean> ends = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void parts(int number) {
+            parts = number;
+        }
 
         @Override
         public void moved(long bytes) {
@@ -505,6 +511,7 @@ class PartedDownloadTest {
 
         assertThere();
         assertThat(ranges()).hasSize(3 + 4);
+        assertThat(watched.spared).hasValue(0);
     }
 
     @Test
@@ -578,6 +585,7 @@ class PartedDownloadTest {
         download(4).run();
 
         assertThere();
+        assertThat(watched.parts).isEqualTo(1);
         assertThat(map().parts()).hasSize(1);
         assertThat(ranges()).hasSizeBetween(2, 5).contains((String) null);
     }
@@ -623,7 +631,8 @@ class PartedDownloadTest {
         altinn.next(Operation.DOWNLOAD, parts, Fault.slowBody(400_000));
         PartedDownload download = download(parts);
         CompletableFuture<Void> running = start(download);
-        await().atMost(LONG).until(() -> Files.exists(target(1).map()));
+        await().atMost(LONG)
+                .until(() -> ranges().size() == parts && Files.exists(target(1).map()));
         download.stop();
 
         assertThat(running).failsWithin(LONG).withThrowableThat().withCauseInstanceOf(DownloadStoppedException.class);

@@ -18,8 +18,15 @@ record Cell(String runtime, String camel, String jar, int tests, String result, 
         if (!reports.isEmpty() && !jars.tookThePackagedJar()) {
             result = "no result: the component was not the packaged jar";
         }
+        boolean passed = result.equals(PASS);
         for (LeftOut leftOut : LeftOut.read(folder)) {
             remarks.add(leftOut.toString());
+        }
+        if (passed && !remarks.isEmpty()) {
+            result += ", some left out";
+        }
+        if (reports.skipped() > 0) {
+            result += ", " + reports.skipped() + " skipped";
         }
         remarks.addAll(reports.failures());
         return new Cell(
@@ -27,8 +34,8 @@ record Cell(String runtime, String camel, String jar, int tests, String result, 
                 jars.camel(),
                 jars.jar(),
                 reports.tests(),
-                remarks.isEmpty() || !result.equals(PASS) ? result : result + ", some left out",
-                result.equals(PASS),
+                result,
+                passed,
                 remarks);
     }
 

@@ -17,7 +17,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** What surefire wrote about the tests of a cell. */
-record TestReports(int tests, List<String> failures, List<String> classPath) {
+record TestReports(int tests, int skipped, List<String> failures, List<String> classPath) {
 
     private static final int LONGEST_REASON = 200;
 
@@ -27,6 +27,7 @@ record TestReports(int tests, List<String> failures, List<String> classPath) {
 
     static TestReports read(Path folder) throws IOException {
         int tests = 0;
+        int skipped = 0;
         List<String> failures = new ArrayList<>();
         List<String> classPath = List.of();
         for (Path report : reports(folder)) {
@@ -37,7 +38,9 @@ record TestReports(int tests, List<String> failures, List<String> classPath) {
             NodeList cases = suite.getElementsByTagName("testcase");
             for (int i = 0; i < cases.getLength(); i++) {
                 Element test = (Element) cases.item(i);
-                if (!has(test, "skipped")) {
+                if (has(test, "skipped")) {
+                    skipped++;
+                } else {
                     tests++;
                 }
                 if (has(test, "failure") || has(test, "error")) {
@@ -45,7 +48,7 @@ record TestReports(int tests, List<String> failures, List<String> classPath) {
                 }
             }
         }
-        return new TestReports(tests, failures, classPath);
+        return new TestReports(tests, skipped, failures, classPath);
     }
 
     private static List<Path> reports(Path folder) throws IOException {

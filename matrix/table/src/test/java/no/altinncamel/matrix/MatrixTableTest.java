@@ -64,9 +64,24 @@ class MatrixTableTest {
                 "<testcase name='sends' classname='some.SendTest'><error type='Oops' message='no such\nmethod'/></testcase>"
                         + "<testcase name='lists' classname='some.SendTest'><skipped/></testcase>");
 
-        assertThat(table()).contains("1 failed").contains("  failed SendTest#sends: Oops: no such method\n");
+        assertThat(table())
+                .contains("1 failed, 1 skipped\n")
+                .contains("  failed SendTest#sends: Oops: no such method\n");
         assertThatThrownBy(() -> MatrixTable.main(new String[] {matrix.toString()}))
                 .hasMessage("Not passed: Camel alone with Camel 4.14.1");
+    }
+
+    @Test
+    void whatWasSkippedIsCountedApart() throws IOException {
+        cell("camel/4.18", "");
+        report(
+                "camel/4.18",
+                "/camel-api-4.18.0.jar:" + PACKAGED,
+                "<testcase name='sends' classname='some.SendTest'/>"
+                        + "<testcase name='lists' classname='some.SendTest'><skipped/></testcase>");
+
+        assertThat(table()).contains("  1      pass, 1 skipped\n");
+        assertThat(MatrixTable.cells(matrix)).allMatch(Cell::passed);
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class HttpTransport implements AutoCloseable {
             return new HttpAnswer(request, client.executeOpen(null, request, HttpClientContext.create()));
         } catch (CancellationException e) {
             // how the HTTP client says that it was aborted, or interrupted, before it had a connection
-            throw new IOException(isClosed() ? "the HTTP client is closed" : "the request was cancelled", e);
+            throw new IOException("the request was cancelled", e);
         } catch (IllegalStateException e) {
             // how the pool says that it was closed in the meantime
             if (isClosed()) {

@@ -27,6 +27,8 @@ final class DeadLetterRoutes extends RouteBuilder {
 
         from("file:{{folder}}/dead-letter/replay?move=.replayed&moveFailed=.failed")
                 .routeId("replay")
+                // the id of its transfer is in the name that it was put aside under
+                .setHeader(ImportRoutes.BOOKING, simple("${file:onlyname}"))
                 .to("direct:import");
     }
 }

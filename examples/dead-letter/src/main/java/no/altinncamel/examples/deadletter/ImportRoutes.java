@@ -10,6 +10,9 @@ import org.apache.camel.builder.RouteBuilder;
  */
 final class ImportRoutes extends RouteBuilder {
 
+    /** Under which name an invoice is booked: the same whenever it comes, so that it is not booked twice. */
+    static final String BOOKING = "booking";
+
     @Override
     public void configure() {
         errorHandler(defaultErrorHandler().logStackTrace(false).logExhaustedMessageHistory(false));
@@ -19,7 +22,10 @@ final class ImportRoutes extends RouteBuilder {
                 .logStackTrace(false)
                 .logExhaustedMessageHistory(false);
 
-        from("altinn-broker:{{resource}}?delay={{pause}}").routeId("receive").to("direct:import");
+        from("altinn-broker:{{resource}}?delay={{pause}}")
+                .routeId("receive")
+                .setHeader(BOOKING, simple("${header.CamelAltinnBrokerFileTransferId}-${header.CamelFileName}"))
+                .to("direct:import");
 
         // without an error handler of its own, so that those of its callers see what fails
         from("direct:import")

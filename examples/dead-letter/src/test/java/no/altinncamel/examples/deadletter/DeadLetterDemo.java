@@ -1,5 +1,7 @@
 package no.altinncamel.examples.deadletter;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +20,13 @@ import no.altinncamel.examples.demo.LocalAltinn;
 import no.altinncamel.examples.demo.Partner;
 
 /**
- * Two invoices come while accounting is away for a moment, and one that is broken, while the folder for dead letters is broken,
+ * Two invoices of one name come while accounting is away for a moment, and one that is broken, while the folder for dead letters is broken,
  * too. Altinn, the partner and accounting are played.
  */
 public final class DeadLetterDemo {
 
     private static final int ATTEMPTS = 2;
     private static final String BROKEN = "<invoice><id>3</id><amount>300</invoice>";
-    private static final String MENDED = "<invoice><id>3</id><amount>300</amount></invoice>";
 
     private final LocalAltinn altinn;
     private final Partner partner;
@@ -51,8 +52,8 @@ public final class DeadLetterDemo {
 
     private void run() throws Exception {
         AltinnAccount account = altinn.emulator().sender();
-        partner.send(account.organization(), "1.xml", "<invoice><id>1</id><amount>100</amount></invoice>", Map.of());
-        partner.send(account.organization(), "2.xml", "<invoice><id>2</id><amount>200</amount></invoice>", Map.of());
+        String first = partner.send(account.organization(), "invoice.xml", invoice(1, 100), Map.of());
+        String second = partner.send(account.organization(), "invoice.xml", invoice(2, 200), Map.of());
         // a file where the folder for dead letters should be
         Path obstacle = altinn.lay("data/dead-letter", "");
         Main application = DeadLetterApplication.application();
@@ -63,7 +64,7 @@ public final class DeadLetterDemo {
             altinn.awaitConfirmed(2);
             Demo.say("Accounting was away at first; both invoices are booked and confirmed all the same.");
 
-            String broken = partner.send(account.organization(), "3.xml", BROKEN, Map.of());
+            String broken = partner.send(account.organization(), "broken.xml", BROKEN, Map.of());
             LocalAltinn.await(
                     "the broken invoice is tried again, because it could not be put aside",
                     () -> downloads(broken) > ATTEMPTS + 1);
@@ -73,7 +74,7 @@ public final class DeadLetterDemo {
             Files.delete(obstacle);
             altinn.awaitConfirmed(3);
             Demo.say("The folder for dead letters is mended; the broken invoice is in it, and confirmed:");
-            Path letter = data.resolve("dead-letter/" + broken + "-3.xml");
+            Path letter = data.resolve("dead-letter/" + broken + "-broken.xml");
             Demo.say(
                     "%s",
                     Files.readString(Path.of(letter + ".reason"))
@@ -82,13 +83,14 @@ public final class DeadLetterDemo {
                             .stripTrailing());
 
             Files.delete(letter);
-            altinn.lay("data/dead-letter/replay/" + letter.getFileName(), MENDED);
-            LocalAltinn.await("the mended invoice is booked", () -> Files.exists(data.resolve("booked/3")));
+            altinn.lay("data/dead-letter/replay/" + letter.getFileName(), invoice(3, 300));
+            Path booked = data.resolve("booked");
+            LocalAltinn.await("the mended invoice is booked", () -> Files.exists(booked.resolve(letter.getFileName())));
             Demo.say(
                     "Booked in the end: %s, %s, %s",
-                    Files.readString(data.resolve("booked/1")),
-                    Files.readString(data.resolve("booked/2")),
-                    Files.readString(data.resolve("booked/3")));
+                    Files.readString(booked.resolve(first + "-invoice.xml")),
+                    Files.readString(booked.resolve(second + "-invoice.xml")),
+                    Files.readString(booked.resolve(letter.getFileName())));
         } finally {
             application.stop();
         }
@@ -106,8 +108,9 @@ public final class DeadLetterDemo {
         return settings;
     }
 
-    /** Accounting, which is away for the first two calls. */
-    private RouteBuilder accounting() {
+    /** Accounting as the application's own configuration has it, but away for the first two calls. */
+    private RouteBuilder accounting() throws IOException {
+        String accounting = shipped("accounting");
         return new RouteBuilder() {
             @Override
             public void configure() {
@@ -118,9 +121,21 @@ public final class DeadLetterDemo {
                                 throw new ConnectException("accounting is away");
                             }
                         })
-                        .to("file:" + data.resolve("booked") + "?fileName=${body.substring(0,1)}&tempPrefix=.part-");
+                        .to(accounting);
             }
         };
+    }
+
+    private static String shipped(String property) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream file = DeadLetterApplication.class.getResourceAsStream("/application.properties")) {
+            properties.load(file);
+        }
+        return properties.getProperty(property);
+    }
+
+    private static String invoice(int id, int amount) {
+        return "<invoice><id>" + id + "</id><amount>" + amount + "</amount></invoice>";
     }
 
     private long downloads(String id) {

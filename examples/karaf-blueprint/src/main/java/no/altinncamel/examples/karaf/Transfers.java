@@ -14,7 +14,7 @@ public final class Transfers extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("file:" + folder + "/outbox")
+        from("file:" + folder + "/outbox?readLock=changed")
                 .routeId("send")
                 .to("altinn-broker:" + resource + "?recipients=" + recipients)
                 .log("Sent ${header.CamelFileName} as ${header.CamelAltinnBrokerFileTransferId}");

@@ -20,7 +20,7 @@ final class RequesterRoutes extends RouteBuilder {
     public void configure() {
         Waiting waiting = new Waiting(Path.of(getContext().resolvePropertyPlaceholders("{{folder}}/waiting")));
 
-        from("file:{{folder}}/requests?delete=true&moveFailed=.failed")
+        from("file:{{folder}}/requests?readLock=changed&delete=true&moveFailed=.failed")
                 .routeId("ask")
                 .setHeader(AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE, simple("${file:onlyname.noext}"))
                 .to("file:{{folder}}/waiting?fileName=${header.CamelAltinnBrokerSendersFileTransferReference}")

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import no.altinncamel.broker.AltinnBrokerConstants;
 import no.altinncamel.broker.AltinnBrokerException;
 
-/** What appears in the outbox is sent, once, and moved to .sent; what cannot be sent is moved to .failed. */
+/** What appears in the outbox is sent, once, when it is wholly written, and moved to .sent; what cannot be sent is moved to .failed. */
 @Component
 class SendRoute extends RouteBuilder {
 
@@ -19,7 +19,7 @@ class SendRoute extends RouteBuilder {
                 .backOffMultiplier(2)
                 .useExponentialBackOff();
 
-        from("file:{{app.outbox}}?move=.sent&moveFailed=.failed")
+        from("file:{{app.outbox}}?readLock=changed&move=.sent&moveFailed=.failed")
                 .routeId("send")
                 // the same file has the same reference when it is offered again after a crash
                 .setHeader(AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE, simple("${file:onlyname}"))

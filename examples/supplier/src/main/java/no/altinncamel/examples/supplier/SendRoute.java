@@ -27,7 +27,7 @@ final class SendRoute extends RouteBuilder {
                 .logExhausted(false)
                 .log(LoggingLevel.WARN, "Not sent: ${header.CamelFileName}. ${exception.message}");
 
-        from("file:{{folder}}/outbox?recursive=true&minDepth=2&maxDepth=2"
+        from("file:{{folder}}/outbox?recursive=true&minDepth=2&maxDepth=2&readLock=changed"
                         + "&move=${file:parent}/.sent/${file:onlyname}&moveFailed=${file:parent}/.failed/${file:onlyname}")
                 .routeId("send")
                 .process(SendRoute::customerFromFolder)
