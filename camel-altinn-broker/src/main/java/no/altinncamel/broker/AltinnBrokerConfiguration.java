@@ -324,8 +324,8 @@ public class AltinnBrokerConfiguration implements Cloneable {
             label = "consumer",
             defaultValue = "1",
             description =
-                    "In how many parts at the same time a file is downloaded, at most maxConnections, each over a connection of its own. Needs "
-                            + "localWorkDirectory. No part is smaller than 16 MiB. Each part is one of the 120 download calls that "
+                    "In how many parts at the same time a file is downloaded, each over a connection of its own. If above 1, this "
+                            + "times concurrentTransfers has to be below maxConnections. Needs localWorkDirectory. No part is smaller than 16 MiB. Each part is one of the 120 download calls that "
                             + "the Broker allows in a minute.")
     private int parallelDownloads = 1;
 

@@ -60,6 +60,10 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
             return;
         }
         reception.stopAsking();
+        // else whoever asked may stop it at once, and has the exchange still before him
+        if (getEndpoint().getCamelContext().isStopping()) {
+            reception.stopWork();
+        }
         lock.lock();
         try {
             stopped.signalAll();

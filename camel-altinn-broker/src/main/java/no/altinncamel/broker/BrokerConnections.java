@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ final class BrokerConnections implements AutoCloseable {
     private final SharedPool<TokensKey, MaskinportenTokenProvider> tokens =
             new SharedPool<>(MOST_IDLE_TOKENS, this::disposeOf);
     private final Map<BrokerClient, Use> uses = new IdentityHashMap<>();
-    private ExecutorService workers;
+    private volatile ExecutorService workers;
     private ScheduledExecutorService watch;
     private boolean closed;
 
@@ -119,9 +120,18 @@ final class BrokerConnections implements AutoCloseable {
         return watch.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Runs something that may take long. */
+    /**
+     * Runs something that may take long.
+     *
+     * @throws RejectedExecutionException if the component is stopped
+     */
     void execute(Runnable task) {
-        workers.execute(task);
+        // without the lock: whoever closes this holds it while it waits for the workers
+        ExecutorService running = workers;
+        if (running == null) {
+            throw new RejectedExecutionException("The component altinn-broker is stopped");
+        }
+        running.execute(task);
     }
 
     /**

@@ -257,7 +257,7 @@ final class ConfigurationCheck {
     private void receiving() {
         atLeast("concurrentTransfers", configuration.getConcurrentTransfers(), 1);
         atLeast("parallelDownloads", configuration.getParallelDownloads(), 1);
-        atMost("parallelDownloads", configuration.getParallelDownloads(), configuration.getMaxConnections());
+        connections();
         atLeast("maxAttempts", configuration.getMaxAttempts(), 0);
         atLeast("failureBackoff", configuration.getFailureBackoff(), 1);
         atLeast("failureBackoffMax", configuration.getFailureBackoffMax(), configuration.getFailureBackoff());
@@ -288,6 +288,21 @@ final class ConfigurationCheck {
             Pattern.compile(configuration.getFilterReference() == null ? "" : configuration.getFilterReference());
         } catch (PatternSyntaxException e) {
             fault("filterReference", e.getDescription() + " at " + e.getIndex(), "write a regular expression");
+        }
+    }
+
+    /** Else files that come in parts could take all connections, and polls and confirmations wait for one. */
+    private void connections() {
+        long parts = configuration.getParallelDownloads();
+        long files = configuration.getConcurrentTransfers();
+        long connections = configuration.getMaxConnections();
+        if (parts > 1 && files >= 1 && files * parts >= connections) {
+            fault(
+                    "parallelDownloads",
+                    parts + " parts of each of " + files + " files (concurrentTransfers) leave none of " + connections
+                            + " connections (maxConnections) for other calls",
+                    "set maxConnections to at least " + (files * parts + 1)
+                            + ", or fetch fewer parts or files at a time");
         }
     }
 

@@ -1,8 +1,11 @@
 package no.altinncamel.broker;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -12,7 +15,7 @@ import no.altinncamel.broker.client.http.Problem;
 
 /**
  * Tells event notifiers and the log how one file moves, each at its own pace; and how it ended, if it was told of before. Nobody
- * is told of a file that is over sooner.
+ * is told of a file that is over sooner. The file never waits for those who are told.
  */
 final class ProgressReport {
 
@@ -24,7 +27,11 @@ final class ProgressReport {
     private final LongSupplier nanoTime;
     private final Pace eventPace;
     private final Pace logPace;
-    private final AtomicBoolean telling = new AtomicBoolean();
+    private final Executor executor;
+    /** What is still to be told, in order; guarded by this, as what follows is when it changes. */
+    private final Queue<Runnable> untold = new ArrayDeque<>();
+
+    private volatile boolean telling;
     private boolean over;
 
     /** When the next one is due. */
@@ -57,16 +64,19 @@ final class ProgressReport {
      * @param interval between two events
      * @param events   takes them to the notifiers; may take its time
      * @param log      takes lines
+     * @param executor where the end is told
      */
     ProgressReport(
             RunningTransfer transfer,
             Duration interval,
             Consumer<FileTransferProgress> events,
             Consumer<String> log,
+            Executor executor,
             LongSupplier nanoTime) {
         this.transfer = transfer;
         this.events = events;
         this.log = log;
+        this.executor = executor;
         this.nanoTime = nanoTime;
         long now = nanoTime.getAsLong();
         this.eventPace = new Pace(interval, now);
@@ -76,43 +86,77 @@ final class ProgressReport {
     /** Whether {@link #tell()} is to be called now. Takes no time. */
     boolean isDue() {
         long now = nanoTime.getAsLong();
-        return !telling.get() && (eventPace.isDue(now) || logPace.isDue(now));
+        return !telling && (eventPace.isDue(now) || logPace.isDue(now));
     }
 
     void tell() {
-        if (telling.compareAndSet(false, true)) {
+        chooseHowItGoes();
+        tellAll();
+    }
+
+    void tellTheEnd() {
+        if (chooseTheEnd()) {
             try {
-                tellHowItGoes();
-            } finally {
-                telling.set(false);
+                executor.execute(this::tellAll);
+            } catch (RejectedExecutionException e) {
+                // the component is being stopped: nobody else is left to tell it
+                tellAll();
             }
         }
     }
 
-    private synchronized void tellHowItGoes() {
+    private synchronized void chooseHowItGoes() {
         FileTransferProgress figures = transfer.figures();
         // the end is told by whoever ends it, and is the last word
-        if (over || figures.state() != State.RUNNING) {
+        if (telling || over || figures.state() != State.RUNNING) {
             return;
         }
         long now = nanoTime.getAsLong();
         if (logPace.take(now)) {
-            log.accept(line(figures));
+            untold.add(() -> log.accept(line(figures)));
         }
         if (eventPace.take(now)) {
-            events.accept(figures);
+            untold.add(() -> events.accept(figures));
         }
     }
 
-    synchronized void tellTheEnd() {
+    /** @return whether anybody is to be told */
+    private synchronized boolean chooseTheEnd() {
         over = true;
         FileTransferProgress figures = transfer.figures();
         if (logPace.begun) {
-            log.accept(lastLine(figures));
+            untold.add(() -> log.accept(lastLine(figures)));
         }
         if (eventPace.begun) {
-            events.accept(figures);
+            untold.add(() -> events.accept(figures));
         }
+        return !untold.isEmpty();
+    }
+
+    /** In one thread at a time, which keeps the order, and without the lock: an event notifier may take its time. */
+    private void tellAll() {
+        for (Runnable next = first(); next != null; next = next()) {
+            try {
+                next.run();
+            } catch (RuntimeException | Error e) {
+                stopTelling();
+                throw e;
+            }
+        }
+    }
+
+    private synchronized Runnable first() {
+        return telling ? null : next();
+    }
+
+    private synchronized Runnable next() {
+        Runnable next = untold.poll();
+        telling = next != null;
+        return next;
+    }
+
+    private synchronized void stopTelling() {
+        telling = false;
     }
 
     private static String line(FileTransferProgress figures) {

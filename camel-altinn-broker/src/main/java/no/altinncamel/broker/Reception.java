@@ -167,6 +167,9 @@ final class Reception {
     private void tend() {
         confirmations.retry();
         known.forgetExpired();
+        if (workDirectory != null) {
+            workDirectory.sweepDownloads();
+        }
         if (asking && configuration.getExpiryWarning() > 0) {
             known.announceExpiring(Duration.ofMillis(configuration.getExpiryWarning())).stream()
                     .filter(transfer -> ledger.isStillDue(transfer.id()))

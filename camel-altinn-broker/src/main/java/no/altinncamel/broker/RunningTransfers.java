@@ -96,6 +96,7 @@ final class RunningTransfers {
                             interval,
                             figures -> FileTransferEvent.send(new FileTransferProgressEvent(endpoint, figures)),
                             LOG::info,
+                            connections::execute,
                             System::nanoTime);
         }
 

@@ -36,8 +36,8 @@ import no.altinncamel.emulator.http.Operation;
 
 /**
  * Breaks the download of one large file: kills the process with SIGKILL at random moments, and cuts the connection again and
- * again. Prints what had to be fetched a second time, and whether the file is right. Run it with {@code mvn -q -Pkill};
- * arguments: number of kills, MiB of the file.
+ * again. Prints what had to be fetched a second time, and whether the file is right. Run it with
+ * {@code mvn -q -Pkill -Dkill=DownloadFigures}; arguments: number of kills, MiB of the file.
  */
 public final class DownloadFigures {
 

@@ -16,19 +16,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FolderLocks;
 import no.altinncamel.broker.client.TransferListener;
+import no.altinncamel.broker.client.TransferProgress;
 import no.altinncamel.broker.receive.TransferContent;
 import no.altinncamel.broker.receive.TransferFile;
 import no.altinncamel.broker.receive.WorkDirectory;
@@ -209,7 +216,7 @@ class ParallelDownloadTest extends ReceiveFixture {
     void whatADeadProcessHadFinishedIsVerifiedAndNotFetchedAgain() throws Exception {
         byte[] content = content(34);
         String id = sendLarge(content);
-        leaveFinished(id);
+        leaveFinished(id, true);
         receive(options(4), route -> route.process(this::keep));
 
         awaitConfirmed(id);
@@ -221,11 +228,8 @@ class ParallelDownloadTest extends ReceiveFixture {
     void ifItWasChangedItIsFetchedAgain() throws Exception {
         byte[] content = content(34);
         String id = sendLarge(content);
-        leaveFinished(id);
-        try (RandomAccessFile file =
-                new RandomAccessFile(downloads().resolve(id).toFile(), "rw")) {
-            file.write(~content[0]);
-        }
+        leaveFinished(id, true);
+        change(id, 0, ~content[0]);
         receive(options(4), route -> route.process(this::keep));
 
         awaitConfirmed(id);
@@ -233,11 +237,44 @@ class ParallelDownloadTest extends ReceiveFixture {
         assertThat(ranges()).hasSize(2);
     }
 
+    @Test
+    void whatItsRouteHadAppendedIsNotDelivered() throws Exception {
+        byte[] content = content(17);
+        String id = sendLarge(content);
+        leaveFinished(id, true);
+        change(id, content.length, 'x');
+        receive(options(1), route -> route.process(this::keep));
+
+        awaitConfirmed(id);
+        assertThat(contents).singleElement().isEqualTo(content);
+    }
+
+    @Test
+    void whatCannotBeVerifiedIsFetchedAgain() throws Exception {
+        byte[] content = content(17);
+        String id = sendLarge(content);
+        leaveFinished(id, false);
+        change(id, 0, ~content[0]);
+        receive(options(1) + "&verifyChecksum=false", route -> route.process(this::keep));
+
+        awaitConfirmed(id);
+        assertThat(contents).singleElement().isEqualTo(content);
+        assertThat(ranges()).hasSize(1);
+    }
+
+    private void change(String id, long position, int value) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(downloads().resolve(id).toFile(), "rw")) {
+            file.seek(position);
+            file.write(value);
+        }
+    }
+
     /** As a process does that dies while the route is at work. */
-    private void leaveFinished(String id) throws Exception {
+    private void leaveFinished(String id, boolean verify) throws Exception {
         Path aside = Files.createDirectory(directory.resolve("aside"));
         try (WorkDirectory work = WorkDirectory.open(directory, 2, Clock.systemUTC())) {
-            TransferFile file = new TransferFile(content(id), work);
+            TransferFile file = new TransferFile(content(id, verify, TransferListener.NONE), work);
             file.getFile();
             for (String name : List.of(id, id + ".map")) {
                 Files.copy(downloads().resolve(name), aside.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
@@ -251,14 +288,106 @@ class ParallelDownloadTest extends ReceiveFixture {
     }
 
     private TransferContent content(String id) {
+        return content(id, true, TransferListener.NONE);
+    }
+
+    private TransferContent content(String id, boolean verify, TransferListener listener) {
         AltinnBrokerEndpoint endpoint = camel.getEndpoint(from(""), AltinnBrokerEndpoint.class);
         return new TransferContent(
                 endpoint.client(BrokerScope.READ),
                 null,
                 overview(id),
-                true,
+                verify,
                 AltinnBrokerException.RECEIVE_FAILURES,
-                TransferListener.NONE);
+                listener);
+    }
+
+    @Test
+    void aStopThatComesWhenTheFileIsThereCutsNothingOff() throws Exception {
+        String id = sendLarge(content(17));
+        try (WorkDirectory work = WorkDirectory.open(directory, 1, Clock.systemUTC())) {
+            TransferFile file = new TransferFile(content(id, true, stoppingAtTheEnd(work)), work);
+            file.getFile();
+
+            assertThat(file.stopped()).isFalse();
+            file.discard();
+        }
+    }
+
+    private static TransferListener stoppingAtTheEnd(WorkDirectory work) {
+        return new TransferListener() {
+
+            @Override
+            public TransferProgress sending(UUID transferId, String fileName, long length) {
+                return TransferProgress.NONE;
+            }
+
+            @Override
+            public TransferProgress receiving(FileTransfer transfer) {
+                return new TransferProgress() {
+
+                    @Override
+                    public void ended(boolean whole) {
+                        work.stopDownloads();
+                    }
+                };
+            }
+        };
+    }
+
+    @Test
+    void afterAStopNoneBegins() throws Exception {
+        String id = sendLarge(content(17));
+        try (WorkDirectory work = WorkDirectory.open(directory, 1, Clock.systemUTC())) {
+            work.stopDownloads();
+            TransferFile file = new TransferFile(content(id), work);
+
+            assertThatThrownBy(file::getFile).hasStackTraceContaining("was stopped");
+            assertThat(file.stopped()).isTrue();
+            assertThat(ranges()).isEmpty();
+            file.discard();
+        }
+    }
+
+    private void ask(int cacheSize, String options) throws Exception {
+        String uri = from(options);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask")
+                        .pollEnrich()
+                        .constant(uri)
+                        .cacheSize(cacheSize)
+                        .process(ParallelDownloadTest.this::keep);
+            }
+        });
+    }
+
+    @Test
+    void pollEnrichWithoutACacheGetsItToo() throws Exception {
+        byte[] content = content(17);
+        String id = sendLarge(content);
+        ask(-1, options(1));
+        camel.createFluentProducerTemplate().to("direct:ask").send();
+
+        awaitConfirmed(id);
+        assertThat(contents).singleElement().isEqualTo(content);
+    }
+
+    @Test
+    void whatPollEnrichIsFetchingIsCutOffWhenTheContextStops() throws Exception {
+        String id = sendLarge(content(34));
+        altinn.emulator().faults().next(Operation.DOWNLOAD, 2, Fault.slowBody(6 * MIB));
+        ask(0, options(2));
+        Future<Exchange> asked =
+                camel.createFluentProducerTemplate().to("direct:ask").asyncSend();
+        await().atMost(LONG).until(() -> Files.exists(downloads().resolve(id + ".map")));
+        camel.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
+        camel.getShutdownStrategy().setTimeout(1);
+        camel.stop();
+
+        assertThat(asked.get(30, TimeUnit.SECONDS).getException()).hasStackTraceContaining("was stopped");
+        assertThat(left()).containsExactly(id + ".map", id + ".part");
     }
 
     @Test
@@ -329,11 +458,54 @@ class ParallelDownloadTest extends ReceiveFixture {
         }
     }
 
+    @Test
+    void thatIsLookedForAgainAndAgain() throws Exception {
+        Files.createDirectories(downloads());
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        Clock clock = new Clock() {
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        try (WorkDirectory work = WorkDirectory.open(directory, 1, clock)) {
+            String old = UUID.randomUUID() + ".part";
+            leave(old, now.get().minus(Duration.ofDays(8)));
+            work.sweepDownloads();
+            assertThat(left()).containsExactly(old);
+            now.set(now.get().plus(Duration.ofHours(1)));
+            work.sweepDownloads();
+            assertThat(left()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"0, 0 is too small - use at least 1", "21, 21 is too large - use at most 20"})
-    void theNumberOfPartsHasLimits(int parts, String fault) {
-        assertThatThrownBy(() -> camel.getEndpoint(from(options(parts))))
-                .hasStackTraceContaining("parallelDownloads: " + fault);
+    @CsvSource({
+        "0, 1, 20, 0 is too small - use at least 1",
+        "20, 1, 20, 20 parts of each of 1 files",
+        "2, 3, 6, 2 parts of each of 3 files (concurrentTransfers) leave none of 6 connections (maxConnections)",
+        "2, 3, 6, set maxConnections to at least 7"
+    })
+    void theNumberOfPartsHasLimits(int parts, int files, int connections, String fault) {
+        String others = "&concurrentTransfers=" + files + "&maxConnections=";
+        assertThatThrownBy(() -> camel.getEndpoint(from(options(parts) + others + connections)))
+                .hasStackTraceContaining("parallelDownloads: ")
+                .hasStackTraceContaining(fault);
+        if (parts > 0) {
+            assertThat(camel.getEndpoint(from(options(parts) + others + (connections + 1))))
+                    .isNotNull();
+        }
     }
 
     private void leave(String name, Instant modified) throws IOException {

@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import no.altinncamel.broker.FileTransferProgress.Direction;
 import no.altinncamel.broker.FileTransferProgress.State;
@@ -34,7 +43,7 @@ class ProgressReportTest {
     }
 
     private ProgressReport report(Duration interval) {
-        return new ProgressReport(transfer, interval, events::add, lines::add, now::get);
+        return new ProgressReport(transfer, interval, events::add, lines::add, Runnable::run, now::get);
     }
 
     private void seconds(int number, long bytesPerSecond) {
@@ -150,6 +159,69 @@ class ProgressReportTest {
         report.tellTheEnd();
         assertThat(events).isEmpty();
         assertThat(lines).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void aSlowNotifierHoldsUpNobodyAndStillHearsOfTheEndLast() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Queue<State> told = new ConcurrentLinkedQueue<>();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            ProgressReport report = new ProgressReport(
+                    transfer,
+                    Duration.ofSeconds(10),
+                    figures -> {
+                        busy.countDown();
+                        wait(goOn);
+                        told.add(figures.state());
+                    },
+                    lines::add,
+                    threads,
+                    now::get);
+            seconds(10, 1000);
+            Future<?> telling = threads.submit(report::tell);
+            busy.await();
+            seconds(10, 1000);
+            assertThat(report.isDue()).isFalse();
+            report.tell();
+            transfer.ended(true);
+            report.tellTheEnd();
+            assertThat(told).isEmpty();
+            goOn.countDown();
+            telling.get();
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(told).containsExactly(State.RUNNING, State.COMPLETE);
+    }
+
+    private static void wait(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void theEndIsToldThoughTheComponentIsBeingStopped() {
+        ProgressReport report = new ProgressReport(
+                transfer,
+                Duration.ofSeconds(10),
+                events::add,
+                lines::add,
+                task -> {
+                    throw new RejectedExecutionException();
+                },
+                now::get);
+        seconds(10, 1000);
+        report.tell();
+        transfer.ended(false);
+        report.tellTheEnd();
+        assertThat(events).extracting(FileTransferProgress::state).containsExactly(State.RUNNING, State.BROKEN_OFF);
     }
 
     @Test

@@ -32,6 +32,7 @@ final class ComponentInContext {
     private final String name;
     private final CamelContext context;
     private final AltinnBrokerComponent component;
+    private final RoutesInContext routes;
     private ComponentOptions options;
     /** What the configuration says by now; of several changes at once only the last one counts. */
     private volatile ComponentOptions wanted;
@@ -41,8 +42,13 @@ final class ComponentInContext {
         this.name = name;
         this.context = context;
         this.component = options.newComponent(context);
+        this.routes = RoutesInContext.of(context);
         this.options = options;
         this.wanted = options;
+    }
+
+    CamelContext context() {
+        return context;
     }
 
     AltinnBrokerComponent component() {
@@ -80,17 +86,29 @@ final class ComponentInContext {
                 .start();
     }
 
-    private synchronized void takeNow() {
-        ComponentOptions next = wanted;
-        if (next.equals(options) || !context.isStarted()) {
-            return;
+    private void takeNow() {
+        // one component's restart must not meet the other's check: it takes away the endpoints
+        synchronized (routes) {
+            ComponentOptions next = wanted;
+            if (next.equals(options) || !context.isStarted()) {
+                return;
+            }
+            try {
+                AltinnBrokerComponent replacement = next.newComponent(context);
+                checkEndpoints(replacement);
+                checkRoutes();
+                restart(next, replacement);
+            } catch (WrongConfigurationException e) {
+                LOG.warn("{}: the new configuration is not used, the one from before stays: {}", this, e.getMessage());
+            }
         }
-        try {
-            AltinnBrokerComponent replacement = next.newComponent(context);
-            checkEndpoints(replacement);
-            restart(next, replacement);
-        } catch (WrongConfigurationException e) {
-            LOG.warn("{}: the new configuration is not used, the one from before stays: {}", this, e.getMessage());
+    }
+
+    private void checkRoutes() throws WrongConfigurationException {
+        List<String> fromTemplates = routes.fromTemplates();
+        if (!fromTemplates.isEmpty()) {
+            throw new WrongConfigurationException(List.of("routes from templates would be lost: "
+                    + String.join(", ", fromTemplates) + " - restart the bundle with the routes"));
         }
     }
 
@@ -117,7 +135,7 @@ final class ComponentInContext {
         copy(component, before);
         copy(replacement, component);
         try {
-            context.getRouteController().reloadAllRoutes();
+            routes.restart();
             options = next;
             LOG.info("{}: the routes run with the new configuration (after {} ms)", this, watch.taken());
         } catch (Exception e) {
@@ -132,7 +150,7 @@ final class ComponentInContext {
 
     private void restartAsBefore() {
         try {
-            context.getRouteController().reloadAllRoutes();
+            routes.restart();
         } catch (Exception e) {
             LOG.error("{}: the routes do not start with the configuration from before either", this, e);
         }

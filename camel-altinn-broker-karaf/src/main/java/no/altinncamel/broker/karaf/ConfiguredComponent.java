@@ -3,6 +3,7 @@ package no.altinncamel.broker.karaf;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
@@ -89,8 +90,24 @@ final class ConfiguredComponent implements ComponentResolver {
         return use.component();
     }
 
-    /** How many contexts use it. */
-    int uses() {
-        return uses.size();
+    /** Whether a configuration says anything that can be used. */
+    synchronized boolean isConfigured() {
+        return fault == null && !options.equals(ComponentOptions.NONE);
+    }
+
+    /** Whether a context uses it. */
+    boolean isUsed() {
+        return !uses.isEmpty();
+    }
+
+    /** Tells which contexts follow no changes from now on. */
+    void leave() {
+        if (isUsed()) {
+            LOG.warn(
+                    "Component {}: changes of the configuration do not reach these contexts any more: {} - restart the"
+                            + " bundles with their routes",
+                    name,
+                    uses.stream().map(use -> use.context().getName()).collect(Collectors.joining(", ")));
+        }
     }
 }

@@ -43,6 +43,8 @@ final class ConfiguredComponents implements ConfigurationListener {
     private final ConfiguredComponent standard;
     /** By the PID of their configuration. */
     private final Map<String, Named> named = new HashMap<>();
+    /** By their names: without configuration, but contexts use them and are to see it when it comes back. */
+    private final Map<String, ConfiguredComponent> deleted = new HashMap<>();
 
     private ServiceRegistration<ConfigurationListener> listening;
     private ServiceRegistration<ComponentResolver> standardRegistration;
@@ -68,8 +70,14 @@ final class ConfiguredComponents implements ConfigurationListener {
     synchronized void close() {
         listening.unregister();
         standardRegistration.unregister();
-        named.values().forEach(component -> component.registration().unregister());
+        standard.leave();
+        named.values().forEach(component -> {
+            component.registration().unregister();
+            component.component().leave();
+        });
+        deleted.values().forEach(ConfiguredComponent::leave);
         named.clear();
+        deleted.clear();
     }
 
     @Override
@@ -105,8 +113,11 @@ final class ConfiguredComponents implements ConfigurationListener {
         String source = file.matches() ? file.group(1) : pid;
         if (configuration.getFactoryPid() == null) {
             standard.configure(source, options);
+            update(DEFAULT_NAME, standard, standardRegistration);
         } else if (named.containsKey(pid)) {
-            named.get(pid).component().configure(source, options);
+            Named known = named.get(pid);
+            known.component().configure(source, options);
+            update(known.name(), known.component(), known.registration());
         } else {
             add(pid, source, name(pid, file), options);
         }
@@ -120,7 +131,8 @@ final class ConfiguredComponents implements ConfigurationListener {
         } else if (named.values().stream().anyMatch(other -> other.name().equals(name))) {
             LOG.error("{} is not used: there is another configuration for component {}", source, name);
         } else {
-            ConfiguredComponent component = new ConfiguredComponent(name, scratch);
+            ConfiguredComponent component =
+                    deleted.containsKey(name) ? deleted.remove(name) : new ConfiguredComponent(name, scratch);
             component.configure(source, options);
             named.put(pid, new Named(name, component, register(name, component)));
         }
@@ -129,19 +141,37 @@ final class ConfiguredComponents implements ConfigurationListener {
     private void delete(String pid) {
         if (PID.equals(pid)) {
             standard.unconfigure();
+            update(DEFAULT_NAME, standard, standardRegistration);
             return;
         }
         Named removed = named.remove(pid);
         if (removed != null) {
             removed.registration().unregister();
             removed.component().unconfigure();
+            deleted.values().removeIf(component -> !component.isUsed());
+            if (removed.component().isUsed()) {
+                deleted.put(removed.name(), removed.component());
+            }
         }
     }
 
     private ServiceRegistration<ComponentResolver> register(String name, ConfiguredComponent component) {
+        return bundle.registerService(ComponentResolver.class, component, properties(name, component));
+    }
+
+    /** @param registration null as long as what is there at the start is read */
+    private static void update(
+            String name, ConfiguredComponent component, ServiceRegistration<ComponentResolver> registration) {
+        if (registration != null) {
+            registration.setProperties(properties(name, component));
+        }
+    }
+
+    private static Dictionary<String, Object> properties(String name, ConfiguredComponent component) {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put("component", name);
-        return bundle.registerService(ComponentResolver.class, component, properties);
+        properties.put("configured", component.isConfigured());
+        return properties;
     }
 
     /** With placeholders such as $[env:NAME] resolved. */

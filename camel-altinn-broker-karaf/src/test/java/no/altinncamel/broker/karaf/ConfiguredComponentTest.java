@@ -247,7 +247,7 @@ class ConfiguredComponentTest {
 
         camel.stop();
 
-        assertThat(configured.uses()).isZero();
+        assertThat(configured.isUsed()).isFalse();
     }
 
     /** Waits until the thread that tried the last configuration is done. */

@@ -2,9 +2,11 @@ package no.altinncamel.broker.karaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -32,6 +34,7 @@ class ConfiguredComponentsTest {
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Map<String, Configuration> configurations = new LinkedHashMap<>();
     private final Map<String, ComponentResolver> services = new LinkedHashMap<>();
+    private final Map<String, Object> configured = new LinkedHashMap<>();
     private final ConfiguredComponents components = new ConfiguredComponents(
             fake(BundleContext.class, (proxy, method, arguments) -> register(arguments)),
             fake(ConfigurationAdmin.class, (proxy, method, arguments) -> list((String) arguments[0])),
@@ -47,15 +50,17 @@ class ConfiguredComponentsTest {
     }
 
     private Object register(Object[] arguments) {
-        Object name = arguments[2] == null ? null : ((Dictionary<?, ?>) arguments[2]).get("component");
+        Dictionary<?, ?> properties = (Dictionary<?, ?>) arguments[2];
+        Object name = properties == null ? null : properties.get("component");
         if (name != null) {
             services.put((String) name, (ComponentResolver) arguments[1]);
+            configured.put((String) name, properties.get("configured"));
         }
-        return fake(
-                ServiceRegistration.class,
-                (proxy, method, none) -> method.getName().equals("unregister")
-                        ? services.remove(name)
-                        : fake(ServiceReference.class, (reference, called, nothing) -> null));
+        return fake(ServiceRegistration.class, (proxy, method, changed) -> switch (method.getName()) {
+            case "unregister" -> services.remove(name);
+            case "setProperties" -> configured.put((String) name, ((Dictionary<?, ?>) changed[0]).get("configured"));
+            default -> fake(ServiceReference.class, (reference, called, nothing) -> null);
+        });
     }
 
     /** All of them, or the one whose PID the filter names. */
@@ -184,5 +189,45 @@ class ConfiguredComponentsTest {
         components.close();
 
         assertThat(services).isEmpty();
+    }
+
+    /** What bundles can wait for. */
+    @Test
+    void servicesTellWhetherTheyAreConfigured() {
+        put(PID);
+        put(PID + "~north", "clientId", "a");
+        put(PID + "~south", "clientIdd", "a");
+        components.open();
+        assertThat(configured)
+                .containsEntry("altinn-broker", false)
+                .containsEntry("north", true)
+                .containsEntry("south", false);
+
+        put(PID, "clientId", "a");
+        event(ConfigurationEvent.CM_UPDATED, PID);
+        put(PID + "~south", "clientId", "a");
+        event(ConfigurationEvent.CM_UPDATED, PID + "~south");
+        assertThat(configured).containsEntry("altinn-broker", true).containsEntry("south", true);
+
+        event(ConfigurationEvent.CM_DELETED, PID);
+        assertThat(configured).containsEntry("altinn-broker", false);
+    }
+
+    @Test
+    void aConfigurationThatComesBackReachesContextsThatRun() throws Exception {
+        put(PID + "~north", "clientId", "a");
+        components.open();
+        AltinnBrokerComponent inUse =
+                (AltinnBrokerComponent) services.get("north").resolveComponent("north", camel);
+        camel.start();
+
+        event(ConfigurationEvent.CM_DELETED, PID + "~north");
+        assertThat(services).doesNotContainKey("north");
+        put(PID + ".4711", "clientId", "b", "felix.fileinstall.filename", "file:/opt/etc/" + PID + "-north.cfg");
+        event(ConfigurationEvent.CM_UPDATED, PID + ".4711");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> "b".equals(inUse.getConfiguration().getClientId()));
+        assertThat(clientId("north")).isEqualTo("b");
     }
 }

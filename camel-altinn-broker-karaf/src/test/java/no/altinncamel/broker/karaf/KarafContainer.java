@@ -164,7 +164,7 @@ final class KarafContainer implements AutoCloseable {
             throws IOException, InterruptedException {
         Process run = builder(folder, command).redirectErrorStream(true).start();
         try (Writer in = run.outputWriter(StandardCharsets.UTF_8)) {
-            // a command that reads nothing may be gone before anything is written
+            // a process that reads nothing may be over already
             if (input.length > 0) {
                 in.write(String.join("\n", input) + "\n");
             }

@@ -2,7 +2,9 @@ package no.altinncamel.broker.client;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,6 +33,8 @@ final class PartFile implements AutoCloseable {
     private final boolean resumed;
     /** Held while the disk is waited for. */
     private final Object forcing = new Object();
+    /** A disk may tell only once that it has lost something; guarded by forcing. */
+    private StorageException lost;
 
     private final AtomicBoolean scheduled = new AtomicBoolean();
     /** What has been written, with each part's next position; guarded by this, as is the following. */
@@ -39,6 +43,7 @@ final class PartFile implements AutoCloseable {
     private PartMap durable;
 
     private FileChannel channel;
+    private boolean closed;
 
     private PartFile(DownloadTarget target, PartMap map, boolean resumed, Executor executor) throws IOException {
         this.target = target;
@@ -54,6 +59,9 @@ final class PartFile implements AutoCloseable {
 
     /** A thread that is interrupted while it writes closes it for all. */
     private synchronized FileChannel channel() throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
         if (!channel.isOpen()) {
             channel = FileChannel.open(target.part(), StandardOpenOption.WRITE);
         }
@@ -81,13 +89,15 @@ final class PartFile implements AutoCloseable {
     private static PartMap known(DownloadTarget target, PartMap whole) throws IOException {
         try {
             PartMap known = PartMap.of(Files.readString(target.map()));
-            if (known.isOf(whole) && Files.size(target.part()) >= known.extent()) {
+            long size = Files.size(target.part());
+            // a route may have written behind its end before its process died
+            if (known.isOf(whole) && size >= known.extent() && size <= known.length()) {
                 return known;
             }
             LOG.info("What has come of file transfer {} does not fit; it is fetched anew", whole.transferId());
         } catch (NoSuchFileException e) {
             LOG.debug("Nothing has come yet of file transfer {}", whole.transferId());
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (CharacterCodingException | IllegalArgumentException e) {
             LOG.warn(
                     "What has come of file transfer {} cannot be told ({}); it is fetched anew",
                     whole.transferId(),
@@ -182,6 +192,9 @@ final class PartFile implements AutoCloseable {
     /** Makes certain what has been written so far. */
     void force() throws StorageException {
         synchronized (forcing) {
+            if (lost != null) {
+                throw new StorageException(lost);
+            }
             PartMap next;
             synchronized (this) {
                 next = durable.with(written);
@@ -192,8 +205,12 @@ final class PartFile implements AutoCloseable {
             try {
                 channel().force(false);
                 save(next);
-            } catch (IOException e) {
+            } catch (ClosedChannelException e) {
+                // by an interrupt, not by a fault of the disk
                 throw new StorageException(e);
+            } catch (IOException e) {
+                lost = new StorageException(e);
+                throw lost;
             }
             synchronized (this) {
                 durable = next;
@@ -241,8 +258,7 @@ final class PartFile implements AutoCloseable {
         // would close the channel before anything is kept
         boolean interrupted = Thread.interrupted();
         try {
-            force();
-            channel().close();
+            keep();
         } catch (IOException e) {
             LOG.debug("Not everything that has come of {} could be kept", target.file(), e);
         } finally {
@@ -250,5 +266,21 @@ final class PartFile implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private void keep() throws IOException {
+        synchronized (forcing) {
+            try {
+                force();
+            } finally {
+                closeChannel();
+            }
+        }
+    }
+
+    /** Who comes late does not open it again: it may have been deleted, or be another's. */
+    private synchronized void closeChannel() throws IOException {
+        closed = true;
+        channel.close();
     }
 }

@@ -2,6 +2,7 @@ package no.altinncamel.broker.client;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
@@ -14,7 +15,7 @@ import no.altinncamel.broker.client.tus.Cancellation;
 
 /**
  * Downloads a file to disk, in parts at the same time, and goes on with what an earlier run has left, also one of a process that
- * died. What has come is kept when it fails, unless it is of no use.
+ * died. What has come is kept when it fails, unless it is of no use, or fills a disk that has no room for the rest.
  */
 public final class PartedDownload {
 
@@ -25,6 +26,9 @@ public final class PartedDownload {
     private final DownloadTarget target;
     private final Executor executor;
     private final TransferProgress progress;
+    /** That of the last try; {@code null} if it could not be opened. */
+    private PartFile file;
+
     /** What is under way; guarded by this, as are the following. */
     private Cancellation cancellation;
 
@@ -71,7 +75,9 @@ public final class PartedDownload {
                 // by an interrupt, not by a fault of the disk
                 throw new DownloadStoppedException(whole.transferId(), e);
             }
-            discard(e);
+            if (isFull()) {
+                discard(e);
+            }
             throw e;
         } catch (DownloadException e) {
             if (isOfNoUse(e)) {
@@ -94,6 +100,21 @@ public final class PartedDownload {
         return failure instanceof SizeMismatchException || failure instanceof ChecksumMismatchException;
     }
 
+    /** Whether there is no room for what is missing. Other faults of a disk may pass. */
+    private boolean isFull() {
+        if (file == null) {
+            return false;
+        }
+        try {
+            long usable = Files.getFileStore(target.file().toAbsolutePath().getParent())
+                    .getUsableSpace();
+            return usable < whole.length() - file.present();
+        } catch (IOException e) {
+            LOG.debug("How much room there is for {} cannot be told", target.file(), e);
+            return false;
+        }
+    }
+
     private void discard(IOException failure) {
         try {
             target.delete();
@@ -103,17 +124,20 @@ public final class PartedDownload {
     }
 
     private void fetchAndVerify() throws IOException {
-        try (PartFile file = PartFile.open(target, whole, executor)) {
-            if (file.resumed()) {
-                progress.present(file.present());
-                progress.spared(file.present());
+        long present = 0;
+        try (PartFile opened = PartFile.open(target, whole, executor)) {
+            file = opened;
+            if (opened.resumed()) {
+                present = opened.present();
+                progress.present(present);
+                progress.spared(present);
             }
-            String actual = fetch(file);
+            String actual = fetch(opened);
             if (whole.md5() == null || whole.md5().equals(actual)) {
-                file.finish();
+                opened.finish();
                 return;
             }
-            if (!file.resumed()) {
+            if (!opened.resumed()) {
                 throw new ChecksumMismatchException(whole.transferId(), whole.md5(), actual);
             }
         }
@@ -122,20 +146,21 @@ public final class PartedDownload {
                 whole.transferId());
         target.delete();
         progress.moved(-whole.length());
+        progress.spared(-present);
         fetchAndVerify();
     }
 
     /** @return the MD5; {@code null} if it is not wanted */
-    private String fetch(PartFile file) throws IOException {
-        PrefixDigest md5 = whole.md5() == null ? null : new PrefixDigest(file, executor);
+    private String fetch(PartFile opened) throws IOException {
+        PrefixDigest md5 = whole.md5() == null ? null : new PrefixDigest(opened, executor);
         try {
-            while (!fetchParts(file, md5)) {
+            while (!fetchParts(opened, md5)) {
                 LOG.info(
                         "The server sends file transfer {} only as a whole; it is fetched as one part",
                         whole.transferId());
-                progress.moved(-file.join());
+                progress.moved(-opened.join());
             }
-            file.force();
+            opened.force();
             String actual = md5 == null ? null : md5.finish();
             if (md5 != null && actual == null) {
                 throw new DownloadStoppedException(whole.transferId(), null);
@@ -149,16 +174,16 @@ public final class PartedDownload {
     }
 
     /** @return whether all have come; {@code false} if the server does not send parts */
-    private boolean fetchParts(PartFile file, PrefixDigest md5) throws IOException {
+    private boolean fetchParts(PartFile opened, PrefixDigest md5) throws IOException {
         Cancellation round = begin(md5);
         try {
-            new PartsRound(calls, whole, file, md5, round, progress).run(target.parts(), executor);
+            new PartsRound(calls, whole, opened, md5, round, progress).run(target.parts(), executor);
         } catch (RangeIgnoredException e) {
             return false;
         } catch (IOException e) {
             throw round.stopped() ? new DownloadStoppedException(whole.transferId(), e) : e;
         }
-        if (round.stopped() || !file.parts().stream().allMatch(PartMap.Part::complete)) {
+        if (round.stopped() || !opened.parts().stream().allMatch(PartMap.Part::complete)) {
             throw new DownloadStoppedException(whole.transferId(), null);
         }
         return true;

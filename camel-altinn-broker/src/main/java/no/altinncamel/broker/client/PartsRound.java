@@ -53,9 +53,7 @@ final class PartsRound {
      */
     void run(int atOnce, Executor executor) throws IOException {
         int workers = Math.min(atOnce, missing.size());
-        if (workers > 1) {
-            progress.parts(workers);
-        }
+        progress.parts(Math.max(1, workers));
         try {
             PartWorkers.run(Collections.nCopies(workers, (Runnable) this::fetchMissing), executor, cancellation);
         } catch (UncheckedIOException e) {

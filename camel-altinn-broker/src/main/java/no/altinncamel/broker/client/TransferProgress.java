@@ -9,7 +9,7 @@ public interface TransferProgress {
     /** For a file that nobody watches. */
     TransferProgress NONE = new TransferProgress() {};
 
-    /** In how many parts at once the file goes; told before the first byte if there is more than one. */
+    /** In how many parts at once the file goes; told before the first byte if there is more than one, and again when it changes. */
     default void parts(int number) {}
 
     /** @param bytes that have moved; negative if bytes that have moved must do so again */

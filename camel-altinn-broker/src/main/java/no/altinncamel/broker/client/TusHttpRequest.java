@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -75,9 +74,6 @@ final class TusHttpRequest implements BrokerRequest {
         cancellation.register(abort);
         try {
             return entity == null ? transport.open(http) : send(transport, http);
-        } catch (CancellationException e) {
-            // how the HTTP client says that it was aborted, or interrupted, before it had a connection
-            throw new IOException("the request was cancelled", e);
         } finally {
             cancellation.deregister(abort);
         }

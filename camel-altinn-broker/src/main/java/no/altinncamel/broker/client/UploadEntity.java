@@ -9,6 +9,7 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.Failure;
 
@@ -32,6 +33,7 @@ final class UploadEntity extends AbstractHttpEntity {
     private volatile boolean stalled;
     private long sentWhenLastAsked = -1;
     private IOException sourceFailure;
+    private Failure waitFailure;
 
     UploadEntity(UploadSource source, Bandwidth.Share bandwidth) {
         super(ContentType.APPLICATION_OCTET_STREAM, null, source.length() < 0);
@@ -65,6 +67,13 @@ final class UploadEntity extends AbstractHttpEntity {
                     Failure.withoutAnswer(call.title(), call.uri(), BODY_FAILED + sourceFailure.getMessage())
                             .withOutcomeUnknown(false),
                     sourceFailure);
+        }
+        if (waitFailure != null && outcome.failure().status() == 0) {
+            return Outcome.failure(
+                    Failure.withoutAnswer(call.title(), call.uri(), waitFailure.cause())
+                            .withRetryable(waitFailure.retryable())
+                            .withOutcomeUnknown(true),
+                    outcome.cause());
         }
         if (stalled && outcome.failure().status() == 0) {
             return Outcome.failure(
@@ -105,7 +114,7 @@ final class UploadEntity extends AbstractHttpEntity {
                 throw failed(new IOException("it has more than the " + length + " bytes that were announced"));
             }
             // as all the time that is not spent in writing, this is none in which the server has stopped reading
-            bandwidth.take(piece);
+            take(piece);
             write(out, buffer, piece);
         }
         if (read < length) {
@@ -116,6 +125,16 @@ final class UploadEntity extends AbstractHttpEntity {
         writing = true;
         out.flush();
         writing = false;
+    }
+
+    /** Part of the request may have left already: the wait that ends is a request that breaks, not one that was never made. */
+    private void take(int piece) throws IOException {
+        try {
+            bandwidth.take(piece);
+        } catch (AltinnClientException e) {
+            waitFailure = e.failure();
+            throw new IOException(e);
+        }
     }
 
     private void write(OutputStream out, byte[] buffer, int piece) throws IOException {

@@ -45,6 +45,7 @@ final class DownloadFolder {
     private final Set<ResumableFile> taken = ConcurrentHashMap.newKeySet();
     private FolderLocks locks;
     private Instant nextSweep = Instant.MIN;
+    private volatile boolean stopped;
 
     /** @param parts most parts in which a file is fetched at the same time */
     DownloadFolder(Path directory, int parts, Clock clock) {
@@ -72,7 +73,12 @@ final class DownloadFolder {
                 return null;
             }
             DownloadTarget target = target(key);
-            target.takeBack();
+            if (content.md5() == null) {
+                // nothing would tell what its route has made of it
+                target.deleteFinished();
+            } else {
+                target.takeBack();
+            }
             ResumableFile file = new ResumableFile(content, target, this);
             taken.add(file);
             return file;
@@ -119,9 +125,14 @@ final class DownloadFolder {
         }
     }
 
-    /** Ends all downloads that are under way. */
+    /** Ends all downloads that are under way, and those that would begin later. */
     void stop() {
+        stopped = true;
         taken.forEach(ResumableFile::stop);
+    }
+
+    boolean stopped() {
+        return stopped;
     }
 
     /** Deletes what has been left for long, at most once in an hour. */

@@ -37,6 +37,7 @@ final class ResumableFile implements WorkFile {
         begin(download);
         try {
             download.run();
+            arrived();
         } catch (DownloadStoppedException e) {
             stop();
             throw content.failures().ofReading(e);
@@ -52,9 +53,15 @@ final class ResumableFile implements WorkFile {
     /** Once cut off it stays so, however often the route asks again. */
     private synchronized void begin(PartedDownload download) {
         running = download;
-        if (stopped && download != null) {
-            download.stop();
+        if (download != null && (stopped || folder.stopped())) {
+            stop();
         }
+    }
+
+    /** A stop that came too late has cut nothing off. */
+    private synchronized void arrived() {
+        running = null;
+        stopped = false;
     }
 
     /** Ends a download that is under way. */

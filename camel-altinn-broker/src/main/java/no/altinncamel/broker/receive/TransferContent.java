@@ -57,27 +57,24 @@ public final class TransferContent {
         return transfer.size();
     }
 
+    /** In hexadecimal; {@code null} if the bytes are not verified. */
+    String md5() {
+        String md5 = transfer.checksum();
+        return verifyChecksum && md5 != null && !md5.isBlank() ? md5 : null;
+    }
+
     ReceiveFailures failures() {
         return failures;
     }
 
     /** A new download from the first byte; it connects when it is first read, and fails at its end if the bytes are wrong. */
     InputStream open() {
-        return client.download(
-                transfer.id(),
-                transfer.size(),
-                verifyChecksum ? transfer.checksum() : null,
-                listener.receiving(transfer));
+        return client.download(transfer.id(), transfer.size(), md5(), listener.receiving(transfer));
     }
 
     /** A download to disk; goes on with what is there. */
     PartedDownload download(DownloadTarget target) {
-        return client.download(
-                transfer.id(),
-                transfer.size(),
-                verifyChecksum ? transfer.checksum() : null,
-                target,
-                listener.receiving(transfer));
+        return client.download(transfer.id(), transfer.size(), md5(), target, listener.receiving(transfer));
     }
 
     IOException notStored(IOException failure) {

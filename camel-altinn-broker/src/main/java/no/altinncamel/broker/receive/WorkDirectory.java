@@ -157,7 +157,16 @@ public final class WorkDirectory implements AutoCloseable {
         return file == null ? new StreamedFile(content, this) : file;
     }
 
-    /** Ends downloads of large files that are under way; what has come of them is kept. */
+    /** Deletes what nobody has gone on with for long; cheap, as it looks once in an hour only. */
+    public void sweepDownloads() {
+        try {
+            downloads.sweep();
+        } catch (IOException e) {
+            LOG.warn("What was left of large files beside {} could not be looked through", folder, e);
+        }
+    }
+
+    /** Ends downloads of large files that are under way, and lets none begin; what has come of them is kept. */
     public void stopDownloads() {
         downloads.stop();
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -67,7 +68,13 @@ class PartedDownloadTest {
 
         private final AtomicLong done = new AtomicLong();
         private final AtomicLong spared = new AtomicLong();
+        private volatile int parts;
         private final List<Boolean> ends = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void parts(int number) {
+            parts = number;
+        }
 
         @Override
         public void moved(long bytes) {
@@ -394,6 +401,86 @@ class PartedDownloadTest {
     }
 
     @Test
+    void aMapThatIsNoTextIsThrownAway() throws Exception {
+        interrupted();
+        Files.write(target(1).map(), new byte[] {(byte) 0xff});
+        download(4).run();
+
+        assertThere();
+        assertThat(ranges()).hasSize(4);
+    }
+
+    @Test
+    void aFileWithMoreThanItsLengthIsThrownAway() throws Exception {
+        interrupted();
+        try (FileChannel part = FileChannel.open(target(1).part(), StandardOpenOption.WRITE)) {
+            part.write(ByteBuffer.wrap(new byte[] {'x'}), LENGTH);
+        }
+        download(4).run();
+
+        assertThere();
+        assertThat(ranges()).hasSize(4);
+    }
+
+    @Test
+    void aMapThatCannotBeReadNowFailsAndIsKept() throws Exception {
+        interrupted();
+        Files.delete(target(1).map());
+        occupy(target(1).map());
+        failure(StorageException.class, download(4));
+
+        assertThat(target(1).part()).exists();
+        assertThat(ranges()).isEmpty();
+    }
+
+    /** So that it cannot be read or written as a file, nor be deleted. */
+    private static void occupy(Path path) throws IOException {
+        Files.createFile(Files.createDirectory(path).resolve("something"));
+    }
+
+    @Test
+    void aFaultOfADiskThatHasRoomLeavesWhatHasCome() throws Exception {
+        interrupted();
+        occupy(target(1).nextMap());
+        failure(StorageException.class, inOrder(4));
+
+        assertThat(map().present()).isEqualTo(1_100_000);
+        assertThat(target(1).part()).exists();
+    }
+
+    @Test
+    void aDiskThatHasLostSomethingIsNotBelievedAfterwards() throws Exception {
+        PartMap whole = PartMap.of(id, LENGTH, MD5, 1);
+        try (PartFile file = PartFile.open(target(1), whole, null)) {
+            file.write(0, BYTES, 50_000);
+            occupy(target(1).nextMap());
+            assertThat(catchThrowableOfType(StorageException.class, file::force))
+                    .isNotNull();
+            Files.delete(target(1).nextMap().resolve("something"));
+            Files.delete(target(1).nextMap());
+
+            assertThat(catchThrowableOfType(StorageException.class, file::force))
+                    .isNotNull();
+            assertThat(catchThrowableOfType(StorageException.class, () -> file.write(0, BYTES, 60_000)))
+                    .isNotNull();
+            assertThat(catchThrowableOfType(StorageException.class, file::finish))
+                    .isNotNull();
+            assertThat(file.present()).isZero();
+        }
+        assertThat(target(1).map()).doesNotExist();
+    }
+
+    @Test
+    void whatIsClosedIsNotOpenedAgain() throws Exception {
+        PartFile file = PartFile.open(target(1), PartMap.of(id, LENGTH, MD5, 1), null);
+        file.close();
+
+        assertThat(catchThrowableOfType(StorageException.class, () -> file.write(0, BYTES, 1000)))
+                .hasCauseInstanceOf(ClosedChannelException.class);
+        assertThat(target(1).part()).isEmptyFile();
+    }
+
+    @Test
     void aMapWithoutAFileIsThrownAway() throws Exception {
         download(4).run();
         Files.delete(folder.resolve(id.toString()));
@@ -424,6 +511,7 @@ class PartedDownloadTest {
 
         assertThere();
         assertThat(ranges()).hasSize(3 + 4);
+        assertThat(watched.spared).hasValue(0);
     }
 
     @Test
@@ -497,6 +585,7 @@ class PartedDownloadTest {
         download(4).run();
 
         assertThere();
+        assertThat(watched.parts).isEqualTo(1);
         assertThat(map().parts()).hasSize(1);
         assertThat(ranges()).hasSizeBetween(2, 5).contains((String) null);
     }

@@ -2,6 +2,7 @@ package no.altinncamel.broker.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.HttpSettings;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
@@ -442,6 +445,29 @@ class UploadTest {
         goOn.countDown();
         first.get(30, TimeUnit.SECONDS);
         assertThat(altinn.calls(Operation.UPLOAD)).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptInTheMiddleOfTheBodyDoesNotSayThatNothingWasUploaded() throws Exception {
+        UUID id = altinn.initialized();
+        // 64 KiB go at once
+        Bandwidth bandwidth = new Bandwidth(1, System::nanoTime);
+        BrokerClient client = altinn.client(altinn.identity(BrokerFixture.SENDER))
+                .bandwidth(bandwidth)
+                .build();
+        CompletableFuture<UploadFailedException> failed = new CompletableFuture<>();
+        Future<?> uploading = altinn.workers.submit(() -> {
+            failed.complete(failure(client, id, new GeneratedSource(LARGE)));
+        });
+        await().atMost(Duration.ofSeconds(30)).until(() -> bandwidth.waiting() == 1);
+        uploading.cancel(true);
+
+        UploadFailedException failure = failed.get(30, TimeUnit.SECONDS);
+        assertThat(failure)
+                .hasMessageContaining("interrupted while it waited for its share of the bandwidth")
+                .hasMessageNotContaining("nothing was uploaded");
+        assertThat(failure.outcomeUnknown()).isTrue();
+        assertThat(failure.retryable()).isTrue();
     }
 
     @Test

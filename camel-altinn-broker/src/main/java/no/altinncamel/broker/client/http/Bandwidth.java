@@ -1,6 +1,8 @@
 package no.altinncamel.broker.client.http;
 
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,11 +28,16 @@ public final class Bandwidth implements AutoCloseable {
     private static final int SMALLEST_PIECE = 1024;
     private static final int LARGEST_PIECE = 256 * 1024;
 
+    /** What a file has had is forgotten when it did not come again for so long: nobody says that it is over. */
+    private static final long QUIET = TimeUnit.SECONDS.toNanos(10);
+
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final PriorityQueue<Turn> waiting = new PriorityQueue<>();
-    /** To where the turns of a file reach, as bytes of its own; one that is not in it is where {@link #served} is. */
-    private final Map<Object, Long> reached = new HashMap<>();
+    /** Files with turns that wait. */
+    private final Map<Object, Account> present = new HashMap<>();
+    /** Files that have gone and may come again, the one that went first at the head. */
+    private final Map<Object, Account> quiet = new LinkedHashMap<>();
 
     private volatile long bytesPerSecond;
     /** Where the file stood whose turn was last. */
@@ -41,6 +48,16 @@ public final class Bandwidth implements AutoCloseable {
     private long turns;
 
     private boolean closed;
+
+    /** What a file has had; one without it is where {@link #served} is. */
+    private static final class Account {
+
+        /** To where its turns reach, as bytes of its own. */
+        private long end;
+
+        private int turns;
+        private long quietSince;
+    }
 
     /** Somebody who waits. */
     private final class Turn implements Comparable<Turn> {
@@ -111,6 +128,16 @@ public final class Bandwidth implements AutoCloseable {
         }
     }
 
+    /** Of how many files it is known what they have had. */
+    int files() {
+        lock.lock();
+        try {
+            return present.size() + quiet.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * The part of one file in it.
      *
@@ -166,12 +193,11 @@ public final class Bandwidth implements AutoCloseable {
                 turn.called.await(pause, TimeUnit.NANOSECONDS);
             }
             served = Math.max(served, turn.start);
-            reached.values().removeIf(end -> end <= served);
             pay(bytes);
         } catch (InterruptedException e) {
             throw interrupted(operation, e);
         } finally {
-            waiting.remove(turn);
+            leave(file, turn);
             if (!waiting.isEmpty()) {
                 waiting.peek().called.signal();
             }
@@ -180,10 +206,35 @@ public final class Bandwidth implements AutoCloseable {
     }
 
     private Turn turn(Object file, int bytes) {
-        Turn turn = new Turn(reached.getOrDefault(file, served));
-        reached.put(file, turn.start + bytes);
+        forget();
+        Account account = present.get(file);
+        if (account == null) {
+            account = quiet.containsKey(file) ? quiet.remove(file) : new Account();
+            present.put(file, account);
+        }
+        Turn turn = new Turn(Math.max(account.end, served));
+        account.end = turn.start + bytes;
+        account.turns++;
         waiting.add(turn);
         return turn;
+    }
+
+    private void leave(Object file, Turn turn) {
+        waiting.remove(turn);
+        Account account = present.get(file);
+        account.turns--;
+        if (account.turns == 0) {
+            account.quietSince = nanoTime.getAsLong();
+            quiet.put(file, present.remove(file));
+        }
+    }
+
+    private void forget() {
+        long now = nanoTime.getAsLong();
+        Iterator<Account> accounts = quiet.values().iterator();
+        while (accounts.hasNext() && now - accounts.next().quietSince >= QUIET) {
+            accounts.remove();
+        }
     }
 
     /** @return nanoseconds until the turn should look again; 0 if it may go */

@@ -2,6 +2,7 @@ package no.altinncamel.broker.client.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -72,6 +73,9 @@ public final class HttpTransport implements AutoCloseable {
                 .build());
         try {
             return new HttpAnswer(request, client.executeOpen(null, request, HttpClientContext.create()));
+        } catch (CancellationException e) {
+            // how the HTTP client says that it was aborted, or interrupted, before it had a connection
+            throw new IOException("the request was cancelled", e);
         } catch (IllegalStateException e) {
             // how the pool says that it was closed in the meantime
             if (isClosed()) {

@@ -170,6 +170,41 @@ class BandwidthTest {
     }
 
     @Test
+    void aFileThatComesBackStandsWhereItWas() {
+        Bandwidth bandwidth = usedUp(MB);
+        bandwidth.share("a", "upload").take(9 * MB);
+        advance(bandwidth, Duration.ofMillis(8999));
+        comes(bandwidth, "a", MB);
+        comes(bandwidth, "b", MB);
+        advance(bandwidth, Duration.ofMillis(1));
+        patiently().until(() -> order.equals(List.of("b")));
+        advance(bandwidth, Duration.ofSeconds(1));
+        patiently().until(() -> order.equals(List.of("b", "a")));
+    }
+
+    @Test
+    void aFileThatComesBackAfterLongIsAsGoodAsANewOne() {
+        Bandwidth bandwidth = usedUp(MB);
+        bandwidth.share("a", "upload").take(11 * MB);
+        advance(bandwidth, Duration.ofMillis(10_999));
+        comes(bandwidth, "a", MB);
+        comes(bandwidth, "b", MB);
+        advance(bandwidth, Duration.ofMillis(1));
+        patiently().until(() -> order.equals(List.of("a")));
+    }
+
+    @Test
+    void filesThatDoNotComeAgainAreForgotten() {
+        Bandwidth bandwidth = usedUp(MB);
+        for (int file = 0; file < 20_000; file++) {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            bandwidth.share(file, "upload").take(MB);
+        }
+        // those of the last ten seconds
+        assertThat(bandwidth.files()).isEqualTo(10);
+    }
+
+    @Test
     void whoeverIsNextIsCalledWhenTheOneBeforeHimGivesUp() {
         Bandwidth bandwidth = usedUp(MB);
         bandwidth.share("before", "upload").take(MB);

@@ -10,6 +10,7 @@ public class Routes extends RouteBuilder {
         from("file:{{outbox}}").to("altinn-broker:{{resource}}?sender={{organization}}&recipients={{organization}}");
 
         from("altinn-broker:{{resource}}?initialDelay=0&delay=3000")
-                .to("file:{{inbox}}?fileName=${header.CamelFileName}&tempPrefix=.part-");
+                .to("file:{{inbox}}?fileName=${header.CamelFileName}"
+                        + "&tempFileName=.part-${header.CamelAltinnBrokerFileTransferId}");
     }
 }
