@@ -45,7 +45,9 @@ class KarafBootIT {
 
     @AfterAll
     static void end() {
-        karaf.close();
+        if (karaf != null) {
+            karaf.close();
+        }
         altinn.close();
     }
 

@@ -164,7 +164,10 @@ final class KarafContainer implements AutoCloseable {
             throws IOException, InterruptedException {
         Process run = builder(folder, command).redirectErrorStream(true).start();
         try (Writer in = run.outputWriter(StandardCharsets.UTF_8)) {
-            in.write(String.join("\n", input) + "\n");
+            // a process that reads nothing may be over already
+            if (input.length > 0) {
+                in.write(String.join("\n", input) + "\n");
+            }
         }
         String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (run.waitFor() != 0) {
