@@ -81,6 +81,10 @@ public final class HttpTransport implements AutoCloseable {
             if (isClosed()) {
                 throw new IOException("the HTTP client is closed", e);
             }
+            // or that it was aborted while a connection was being made
+            if (request.isAborted()) {
+                throw new IOException("the request was cancelled", e);
+            }
             throw e;
         }
     }
