@@ -109,6 +109,8 @@ class ProgressTest extends ReceiveFixture {
 
     /** Some that run, then one that says how it ended, and nothing after it. */
     private FileTransferProgress assertInOrder(State end) {
+        // it is told beside the exchange
+        awaitEvent(figures -> figures.state() != State.RUNNING);
         List<FileTransferProgress> all = figures();
         assertThat(all.subList(0, all.size() - 1))
                 .isNotEmpty()
