@@ -148,14 +148,19 @@ public final class Send {
                 client.terminate(memory);
                 return null;
             }
-            SentTransfer resumed = continued(id, memory);
-            if (resumed == null) {
-                memory.forget();
-            }
-            return resumed;
+            return continued(id, memory);
         }
 
+        /** @return {@code null} if the transfer is of no use any more, and then nothing of it is remembered */
         private SentTransfer continued(UUID id, UploadMemory memory) {
+            SentTransfer sent = completed(id, memory);
+            if (sent == null && memory != null) {
+                memory.forget();
+            }
+            return sent;
+        }
+
+        private SentTransfer completed(UUID id, UploadMemory memory) {
             FileTransfer transfer = overview(id);
             if (transfer == null) {
                 return null;
@@ -244,11 +249,7 @@ public final class Send {
                                     + " does not say how far that has come")
                             .withRetryable(true));
                 }
-                SentTransfer sent = continued(id, memory);
-                if (sent == null) {
-                    memory.forget();
-                }
-                return sent;
+                return continued(id, memory);
             }
         }
 
