@@ -40,40 +40,86 @@ final class ConfiguredComponents implements ConfigurationListener {
     private final BundleContext bundle;
     private final ConfigurationAdmin admin;
     private final Supplier<CamelContext> scratch;
-    private final ConfiguredComponent standard;
+    private final Service standard;
     /** By the PID of their configuration. */
-    private final Map<String, Named> named = new HashMap<>();
+    private final Map<String, Service> named = new HashMap<>();
     /** By their names: without configuration, but contexts use them and are to see it when it comes back. */
     private final Map<String, ConfiguredComponent> deleted = new HashMap<>();
 
     private ServiceRegistration<ConfigurationListener> listening;
-    private ServiceRegistration<ComponentResolver> standardRegistration;
 
-    private record Named(
-            String name, ConfiguredComponent component, ServiceRegistration<ComponentResolver> registration) {}
+    /** A component as a service whose property tells whether it is configured. */
+    private final class Service {
+
+        private final String name;
+        private final ConfiguredComponent component;
+        /** Null before it is registered. */
+        private ServiceRegistration<ComponentResolver> registration;
+
+        private boolean configured;
+
+        Service(String name, ConfiguredComponent component) {
+            this.name = name;
+            this.component = component;
+        }
+
+        void configure(String source, ComponentOptions options) {
+            component.configure(source, options);
+            update();
+        }
+
+        void unconfigure() {
+            component.unconfigure();
+            update();
+        }
+
+        void register() {
+            configured = component.isConfigured();
+            registration = bundle.registerService(
+                    ComponentResolver.class,
+                    component,
+                    new Hashtable<>(Map.of("component", name, "configured", configured)));
+        }
+
+        void unregister() {
+            registration.unregister();
+        }
+
+        /**
+         * Registers it anew: a Blueprint reference takes no notice of a service that comes to match its filter, or no longer
+         * matches it, by a change of properties.
+         */
+        private void update() {
+            if (registration != null && configured != component.isConfigured()) {
+                ServiceRegistration<ComponentResolver> before = registration;
+                register();
+                before.unregister();
+            }
+        }
+    }
 
     ConfiguredComponents(BundleContext bundle, ConfigurationAdmin admin, Supplier<CamelContext> scratch) {
         this.bundle = bundle;
         this.admin = admin;
         this.scratch = scratch;
-        this.standard = new ConfiguredComponent(DEFAULT_NAME, scratch);
+        this.standard = new Service(DEFAULT_NAME, new ConfiguredComponent(DEFAULT_NAME, scratch));
     }
 
     /** Reads what is configured already before any route can ask for it, and follows changes from then on. */
     synchronized void open() {
         listening = bundle.registerService(ConfigurationListener.class, this, null);
         read("(|(" + ConfigurationAdmin.SERVICE_FACTORYPID + "=" + PID + ")(service.pid=" + PID + "))");
-        standardRegistration = register(DEFAULT_NAME, standard);
+        standard.register();
     }
 
     /** What runs goes on, and follows no changes any more. */
     synchronized void close() {
         listening.unregister();
-        standardRegistration.unregister();
-        standard.leave();
-        named.values().forEach(component -> {
-            component.registration().unregister();
-            component.component().leave();
+        standard.unregister();
+        standard.component.leave();
+        named.values().forEach(service -> {
+            service.unregister();
+            service.component.leave();
         });
         deleted.values().forEach(ConfiguredComponent::leave);
         named.clear();
@@ -113,11 +159,8 @@ final class ConfiguredComponents implements ConfigurationListener {
         String source = file.matches() ? file.group(1) : pid;
         if (configuration.getFactoryPid() == null) {
             standard.configure(source, options);
-            update(DEFAULT_NAME, standard, standardRegistration);
         } else if (named.containsKey(pid)) {
-            Named known = named.get(pid);
-            known.component().configure(source, options);
-            update(known.name(), known.component(), known.registration());
+            named.get(pid).configure(source, options);
         } else {
             add(pid, source, name(pid, file), options);
         }
@@ -128,50 +171,32 @@ final class ConfiguredComponents implements ConfigurationListener {
             LOG.error("{} is not used: it gives its component no name; call the file {}-NAME.cfg", source, PID);
         } else if (DEFAULT_NAME.equals(name)) {
             LOG.error("{} is not used: component {} is configured by {}.cfg", source, name, PID);
-        } else if (named.values().stream().anyMatch(other -> other.name().equals(name))) {
+        } else if (named.values().stream().anyMatch(other -> other.name.equals(name))) {
             LOG.error("{} is not used: there is another configuration for component {}", source, name);
         } else {
             ConfiguredComponent component =
                     deleted.containsKey(name) ? deleted.remove(name) : new ConfiguredComponent(name, scratch);
-            component.configure(source, options);
-            named.put(pid, new Named(name, component, register(name, component)));
+            Service service = new Service(name, component);
+            service.configure(source, options);
+            service.register();
+            named.put(pid, service);
         }
     }
 
     private void delete(String pid) {
         if (PID.equals(pid)) {
             standard.unconfigure();
-            update(DEFAULT_NAME, standard, standardRegistration);
             return;
         }
-        Named removed = named.remove(pid);
+        Service removed = named.remove(pid);
         if (removed != null) {
-            removed.registration().unregister();
-            removed.component().unconfigure();
+            removed.unregister();
+            removed.component.unconfigure();
             deleted.values().removeIf(component -> !component.isUsed());
-            if (removed.component().isUsed()) {
-                deleted.put(removed.name(), removed.component());
+            if (removed.component.isUsed()) {
+                deleted.put(removed.name, removed.component);
             }
         }
-    }
-
-    private ServiceRegistration<ComponentResolver> register(String name, ConfiguredComponent component) {
-        return bundle.registerService(ComponentResolver.class, component, properties(name, component));
-    }
-
-    /** @param registration null as long as what is there at the start is read */
-    private static void update(
-            String name, ConfiguredComponent component, ServiceRegistration<ComponentResolver> registration) {
-        if (registration != null) {
-            registration.setProperties(properties(name, component));
-        }
-    }
-
-    private static Dictionary<String, Object> properties(String name, ConfiguredComponent component) {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put("component", name);
-        properties.put("configured", component.isConfigured());
-        return properties;
     }
 
     /** With placeholders such as $[env:NAME] resolved. */

@@ -35,6 +35,9 @@ class ConfiguredComponentsTest {
     private final Map<String, Configuration> configurations = new LinkedHashMap<>();
     private final Map<String, ComponentResolver> services = new LinkedHashMap<>();
     private final Map<String, Object> configured = new LinkedHashMap<>();
+    /** The newest registration by name. */
+    private final Map<String, Object> current = new LinkedHashMap<>();
+
     private final ConfiguredComponents components = new ConfiguredComponents(
             fake(BundleContext.class, (proxy, method, arguments) -> register(arguments)),
             fake(ConfigurationAdmin.class, (proxy, method, arguments) -> list((String) arguments[0])),
@@ -52,13 +55,16 @@ class ConfiguredComponentsTest {
     private Object register(Object[] arguments) {
         Dictionary<?, ?> properties = (Dictionary<?, ?>) arguments[2];
         Object name = properties == null ? null : properties.get("component");
+        Object registration = new Object();
         if (name != null) {
             services.put((String) name, (ComponentResolver) arguments[1]);
             configured.put((String) name, properties.get("configured"));
+            current.put((String) name, registration);
         }
         return fake(ServiceRegistration.class, (proxy, method, changed) -> switch (method.getName()) {
-            case "unregister" -> services.remove(name);
-            case "setProperties" -> configured.put((String) name, ((Dictionary<?, ?>) changed[0]).get("configured"));
+            case "unregister" -> current.remove(name, registration) ? services.remove(name) : null;
+            // Blueprint would not see it
+            case "setProperties" -> throw new AssertionError("The service has to be registered anew");
             default -> fake(ServiceReference.class, (reference, called, nothing) -> null);
         });
     }

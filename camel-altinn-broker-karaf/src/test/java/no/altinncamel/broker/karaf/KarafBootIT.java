@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.apache.camel.util.StopWatch;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,9 +66,10 @@ class KarafBootIT {
         assertThat(karaf.home().resolve("etc/no.altinncamel.broker.cfg")).isNotEmptyFile();
         send("1.txt");
         configureTransfers();
-        karaf.put("etc", "no.altinncamel.broker.cfg", configuration(altinn.sender(), "sender = 310332216"));
+        // the operator configures one component after the other, and the routes wait for both
         karaf.deploy(Path.of(System.getProperty("routes.bundle")));
         karaf.awaitLog("is waiting for dependencies");
+        karaf.put("etc", "no.altinncamel.broker.cfg", configuration(altinn.sender(), "sender = 310332216"));
         karaf.put("etc", "no.altinncamel.broker-recipient.cfg", configuration(altinn.recipient(), ""));
         awaitReceived("1.txt");
         long first = install.taken();
@@ -152,7 +154,11 @@ class KarafBootIT {
 
     /** The id of the transfer stands before the name. */
     private static void awaitReceived(String name) {
-        await(name).atMost(LONG).pollInterval(Duration.ofMillis(100)).until(() -> received(name));
+        try {
+            await(name).atMost(LONG).pollInterval(Duration.ofMillis(100)).until(() -> received(name));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(name + " did not arrive. " + karaf.endOfLog(), e);
+        }
     }
 
     private static boolean received(String name) throws IOException {

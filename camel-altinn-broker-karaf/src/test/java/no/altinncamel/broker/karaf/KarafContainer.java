@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.core.ConditionTimeoutException;
+
 /**
  * A real Karaf in a folder of its own: it listens on free ports of 127.0.0.1 only, and finds bundles in its own system folder and
  * in the given repository, nowhere else.
@@ -157,7 +159,22 @@ final class KarafContainer implements AutoCloseable {
     }
 
     void awaitLog(String text) {
-        await(text).atMost(LONG).pollInterval(Duration.ofMillis(100)).until(() -> log().contains(text));
+        try {
+            await(text).atMost(LONG).pollInterval(Duration.ofMillis(100)).until(() -> log().contains(text));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("The log does not say: " + text + ". " + endOfLog(), e);
+        }
+    }
+
+    /** For the message of a failure. */
+    String endOfLog() {
+        try {
+            List<String> lines = log().lines().toList();
+            return "Karaf's log ends with:\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+        } catch (IOException e) {
+            return "Karaf's log cannot be read: " + e;
+        }
     }
 
     private static String run(Path folder, List<String> command, String... input)
