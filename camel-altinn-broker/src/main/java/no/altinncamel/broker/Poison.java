@@ -48,11 +48,11 @@ final class Poison implements FailurePolicy.Poison, AutoCloseable {
 
     private void deliver(TransferContent content, Exchange failed) throws Exception {
         TransferBody body = new TransferBody(content);
-        try {
             // in one direction: a queue does not answer
             Exchange outcome = template.send(endpoint, exchange -> {
                 TransferHeaders.set(exchange.getMessage(), content.transfer());
                 exchange.getMessage().setBody(body);
+                body.carriedBy(exchange);
                 exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failed.getException());
             });
             if (outcome.isFailed()) {
@@ -60,9 +60,6 @@ final class Poison implements FailurePolicy.Poison, AutoCloseable {
                         ? outcome.getException()
                         : new IllegalStateException("poisonEndpoint marked the exchange for rollback");
             }
-        } finally {
-            body.discard();
-        }
     }
 
     @Override

@@ -253,6 +253,8 @@ final class Reception {
                         configuration.getConfirm() == ConfirmPolicy.onSuccess,
                         listener,
                         exceptionHandler));
+        // what was added last runs first: the completion may need the connection that a half-read body keeps
+        body.carriedBy(exchange);
     }
 
     private ReceivedBody body(TransferContent content, Message message) {
