@@ -8,14 +8,20 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.support.ExchangeHelper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+
+import no.altinncamel.broker.receive.KnownTransfer.State;
+import no.altinncamel.broker.receive.KnownTransfers;
+import no.altinncamel.emulator.http.Operation;
 
 
 /** A received file that the route hands to a queue in the process while it goes on itself. */
@@ -141,18 +147,20 @@ class HandedOverTest extends ReceiveFixture {
         sendLarge();
         receive(
                 "",
-                route -> route.process(exchange -> new Thread(() -> {
-                                    try {
-                                        arrived.set(read(exchange, () -> {
-                                            begun.countDown();
-                                            await(rewound);
-                                        }));
-                                    } catch (Exception e) {
-                                        failure.set(e);
-                                    }
-                                })
-                                .start())
-                        .process(exchange -> await(begun))
+                route -> route.process(exchange -> {
+                            new Thread(() -> {
+                                        try {
+                                            arrived.set(read(exchange, () -> {
+                                                begun.countDown();
+                                                await(rewound);
+                                            }));
+                                        } catch (Exception e) {
+                                            failure.set(e);
+                                        }
+                                    })
+                                    .start();
+                            await(begun);
+                        })
                         .process(exchange -> {
                             rewound.countDown();
                             Awaitility.await().atMost(LONG).until(() -> failure.get() != null || arrived.get() != null);
@@ -162,5 +170,82 @@ class HandedOverTest extends ReceiveFixture {
         Awaitility.await().atMost(LONG).until(() -> failure.get() != null || arrived.get() != null);
         assertThat(arrived.get()).isNull();
         assertThat(failure.get()).isInstanceOf(IOException.class).hasMessageContaining("rewound by another thread");
+    }
+
+    @Test
+    void aFileThatAFullQueueHasDroppedIsAFailedOneAndComesAgain() throws Exception {
+        String uri = "seda:full?size=1";
+        template.sendBody(uri, "in the way");
+        AtomicInteger routed = new AtomicInteger();
+        String id = send("hello");
+        receive(
+                "&failureBackoff=3600000&failureBackoffMax=7200000",
+                route -> route.process(exchange -> routed.incrementAndGet()).to(uri));
+
+        Awaitility.await().atMost(LONG).until(() -> {
+            System.gc();
+            return consumer().getFailed() == 1;
+        });
+        assertThat(routed).hasValue(1);
+        assertThat(consumer().getEndpoint().knownTransfers().in(State.FAILED))
+                .singleElement()
+                .satisfies(failed -> {
+                    assertThat(failed.id()).hasToString(id);
+                    assertThat(failed.attempts()).isEqualTo(1);
+                    assertThat(failed.lastFailure()).contains("was dropped");
+                });
+
+        camel.getEndpoint(uri, SedaEndpoint.class).purgeQueue();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).process(HandedOverTest.this::read);
+            }
+        });
+        consumer().retry(id);
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("hello");
+    }
+
+    @Test
+    void whatStillWaitsInAQueueIsNotTakenForDropped() throws Exception {
+        String id = send("hello");
+        receive("", route -> route.to("seda:later"));
+        Awaitility.await().atMost(LONG).until(() -> consumer().getInProgress() == 1);
+
+        int polls = altinn.emulator().recorder().count(Operation.LIST) + 30;
+        Awaitility.await().atMost(LONG).until(() -> {
+            System.gc();
+            return altinn.emulator().recorder().count(Operation.LIST) >= polls;
+        });
+        assertThat(consumer().getInProgress()).isEqualTo(1);
+        queue(this::read);
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("hello");
+    }
+
+    @Test
+    void aFileThatAnAggregationOfPollEnrichHasDroppedIsAFailedOne() throws Exception {
+        String uri = from("&failureBackoff=3600000&failureBackoffMax=7200000");
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:enrich").pollEnrich(uri, 10_000, (before, file) -> {
+                    throw new IllegalStateException("cannot be aggregated");
+                });
+            }
+        });
+        String id = send("hello");
+        KnownTransfers known =
+                camel.getEndpoint(uri, AltinnBrokerEndpoint.class).knownTransfers();
+
+        assertThat(template.send("direct:enrich", exchange -> {}).isFailed()).isTrue();
+        Awaitility.await().atMost(LONG).until(() -> {
+            System.gc();
+            return known.counts().get(State.FAILED) == 1;
+        });
+        assertThat(known.in(State.FAILED))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.id()).hasToString(id));
     }
 }

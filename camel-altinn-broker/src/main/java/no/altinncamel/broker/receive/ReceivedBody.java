@@ -8,6 +8,9 @@ public interface ReceivedBody {
     /** The exchange has it as its body now. To be called after everything was added that shall run when it is closed. */
     default void carriedBy(Exchange exchange) {}
 
+    /** The exchange that had it is gone, and with it whoever would have closed it: closes what is open. Does not throw. */
+    default void abandon() {}
+
     /** The file is done with, whoever had it: deletes what is left of it. Does not throw. */
     void discard();
 

@@ -163,6 +163,11 @@ public final class TransferBody extends InputStream implements StreamCache, Rece
         }
     }
 
+    @Override
+    public void abandon() {
+        new TransferStreamClosing(this).onDone(null);
+    }
+
     /** Nothing: a stream leaves nothing behind, and each exchange that holds it closes its own. */
     @Override
     public void discard() {}
