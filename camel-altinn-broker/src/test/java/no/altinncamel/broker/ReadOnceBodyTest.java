@@ -120,9 +120,9 @@ class ReadOnceBodyTest {
 
         Exchange failed = send(stream());
 
-        assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> assertThat(
-                        e.isRetryable())
-                .isFalse());
+        assertThat(failed.getException())
+                .isInstanceOfSatisfying(AltinnBrokerException.class, e -> assertThat(e.isRetryable())
+                        .isFalse());
         assertThat(arrived()).isEqualTo(before);
     }
 

@@ -52,8 +52,9 @@ public final class BodySource {
         }
         if (isSpent(exchange)) {
             // the rest of it, or nothing, would pass for the file
-            throw new IllegalArgumentException("The body was read before, by an earlier attempt or another endpoint, and"
-                    + " cannot be read again; Camel's stream caching, or a file as body, allows that");
+            throw new IllegalArgumentException(
+                    "The body was read before, by an earlier attempt or another endpoint, and"
+                            + " cannot be read again; Camel's stream caching, or a file as body, allows that");
         }
         return new ReadOnce(stream(exchange, body), exchange, body);
     }

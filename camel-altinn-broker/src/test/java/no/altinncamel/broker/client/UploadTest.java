@@ -180,7 +180,9 @@ class UploadTest {
         altinn.next(Operation.UPLOAD, Fault.resetWhileReading(1_000_000));
         UploadFailedException failure = failure(id, new GeneratedSource(LARGE).once());
         assertThat(altinn.calls(Operation.UPLOAD)).isEqualTo(1);
-        assertThat(failure.retryable()).as("the rest of the stream is not the file").isFalse();
+        assertThat(failure.retryable())
+                .as("the rest of the stream is not the file")
+                .isFalse();
         assertThat(failure.reusable()).isTrue();
     }
 
