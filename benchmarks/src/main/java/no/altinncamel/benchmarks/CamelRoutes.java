@@ -36,7 +36,10 @@ final class CamelRoutes implements Contender {
     private final CamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
     private final Settings settings;
-    private final Map<String, Producer> producers = new HashMap<>();
+    /** By URI; a route looks them up once, too. */
+    private final Map<String, Endpoint> endpoints = new HashMap<>();
+
+    private final Map<Endpoint, Producer> producers = new HashMap<>();
 
     /** @param unlimited whether calls are sent faster than the Broker allows, to an emulator that was told to let them pass */
     CamelRoutes(Settings settings, boolean unlimited) {
@@ -59,10 +62,14 @@ final class CamelRoutes implements Contender {
                 + "&privateKeyResource=RAW(" + settings.key(role) + ")" + options;
     }
 
+    private Endpoint endpoint(String role, String options) {
+        return endpoints.computeIfAbsent(uri(role, options), camel::getEndpoint);
+    }
+
     @Override
     public void upload(String id, Path file, String options) {
         template.sendBodyAndHeader(
-                uri(Settings.SENDER, "&operation=upload" + options),
+                endpoint(Settings.SENDER, "&operation=upload" + options),
                 new File(file.toString()),
                 AltinnBrokerConstants.FILE_TRANSFER_ID,
                 id);
@@ -70,11 +77,11 @@ final class CamelRoutes implements Contender {
 
     /** Initializes the transfer as well, after the checksum was computed. */
     void send(Path file, String options) {
-        template.sendBody(sendUri(options), new File(file.toString()));
+        template.sendBody(sending(options), new File(file.toString()));
     }
 
-    private String sendUri(String options) {
-        return uri(
+    private Endpoint sending(String options) {
+        return endpoint(
                 Settings.SENDER,
                 "&operation=send&disableVirusScan=true&fileName=benchmark.bin&sender="
                         + settings.organization(Settings.SENDER) + "&recipients="
@@ -83,13 +90,12 @@ final class CamelRoutes implements Contender {
 
     @Override
     public void download(String id, String options) throws Exception {
-        String uri = uri(Settings.RECIPIENT, "&operation=download" + options);
-        Endpoint endpoint = camel.getEndpoint(uri);
-        Producer producer = producers.get(uri);
+        Endpoint endpoint = endpoint(Settings.RECIPIENT, "&operation=download" + options);
+        Producer producer = producers.get(endpoint);
         if (producer == null) {
             producer = endpoint.createProducer();
             producer.start();
-            producers.put(uri, producer);
+            producers.put(endpoint, producer);
         }
         Exchange exchange = endpoint.createExchange();
         exchange.getMessage().setHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, id);
@@ -108,11 +114,11 @@ final class CamelRoutes implements Contender {
     /** Sends so many files of a KiB from so many threads. */
     void sendMany(int files, int threads, String options) throws Exception {
         String text = "\0".repeat(1024);
-        String uri = sendUri(options);
+        Endpoint endpoint = sending(options);
         ExecutorService senders = Executors.newFixedThreadPool(threads);
         try {
             for (Future<?> sent : IntStream.range(0, files)
-                    .mapToObj(i -> senders.submit(() -> template.sendBody(uri, text)))
+                    .mapToObj(i -> senders.submit(() -> template.sendBody(endpoint, text)))
                     .toList()) {
                 sent.get();
             }
