@@ -39,7 +39,8 @@ public final class WrongOptionsException extends IllegalArgumentException {
     }
 
     static WrongOptionsException of(String component, String resourceId, UnusableKeyException keys) {
-        WrongOptionsException wrong = new WrongOptionsException(component, resourceId, keys.faults(), keys.getMessage());
+        WrongOptionsException wrong =
+                new WrongOptionsException(component, resourceId, keys.faults(), keys.getMessage());
         wrong.initCause(keys);
         return wrong;
     }
