@@ -15,6 +15,7 @@ final class Plan {
 
     private static final Map<String, Long> UNITS = Map.of("KiB", KIB, "MiB", MIB, "GiB", GIB);
     private static final long SMALL = 16 * MIB;
+    private static final long MEDIUM = 256 * MIB;
     private static final long LARGE = 4 * GIB;
 
     private final Function<String, String> properties;
@@ -81,12 +82,12 @@ final class Plan {
 
     /** The faster a file travels, the more often it has to be measured. */
     int rounds(long size) {
-        return number("rounds", size <= SMALL ? 51 : size < LARGE ? 5 : 3);
+        return number("rounds", size <= SMALL ? 51 : size <= MEDIUM ? 21 : size < LARGE ? 5 : 3);
     }
 
-    /** A JVM needs some hundred calls until its code is compiled. */
+    /** A JVM needs some hundred calls, or gigabytes, until its code is compiled. */
     int warmUp(long size) {
-        return number("warmup", size <= SMALL ? 200 : 1);
+        return number("warmup", size <= SMALL ? 200 : size <= MEDIUM ? 20 : 1);
     }
 
     /** Options of the JVMs in which is measured, beside the heap. */

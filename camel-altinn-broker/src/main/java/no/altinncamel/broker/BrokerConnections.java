@@ -77,7 +77,7 @@ final class BrokerConnections implements AutoCloseable {
     /**
      * A client for an endpoint, as the identity that its own operation asks for. What it needs stays until it is released.
      *
-     * @throws IllegalArgumentException if the key cannot be read or used
+     * @throws UnusableKeyException  if the key cannot be read or used
      * @throws IllegalStateException    if this was closed
      */
     synchronized BrokerClient connect(AltinnBrokerConfiguration configuration) {

@@ -62,12 +62,33 @@ class NetworkDocumentTest {
     static void serveByTls() throws Exception {
         Path keys = folder.resolve("server.p12");
         keytool(
-                "-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=localhost",
-                "-ext", "san=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", keys.toString());
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keys.toString());
         keytool("-exportcert", "-rfc", "-alias", "server", "-keystore", keys.toString(), "-file", certificate());
         keytool(
-                "-importcert", "-noprompt", "-alias", "our-proxy", "-file", certificate(), "-storetype", "PKCS12",
-                "-keystore", folder.resolve("trusted.p12").toString());
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "our-proxy",
+                "-file",
+                certificate(),
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                folder.resolve("trusted.p12").toString());
 
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
@@ -93,8 +114,8 @@ class NetworkDocumentTest {
     }
 
     private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storepass", PASSWORD));
         Process process = new ProcessBuilder(command)

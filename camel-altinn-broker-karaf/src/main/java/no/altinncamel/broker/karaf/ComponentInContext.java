@@ -18,13 +18,14 @@ final class ComponentInContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComponentInContext.class);
 
-    /** The component's own options; all others are in its configuration. */
+    /** The component's own options; all others are in its configuration. A test holds them against the component. */
     private static final List<String> COMPONENT_OPTIONS = List.of(
             "autowiredEnabled",
             "bridgeErrorHandler",
             "healthCheckConsumerEnabled",
             "healthCheckProducerEnabled",
             "lazyStartProducer",
+            "maxBytesPerSecond",
             "useGlobalSslContextParameters");
 
     private static final AltinnBrokerComponentConfigurer CONFIGURER = new AltinnBrokerComponentConfigurer();

@@ -131,8 +131,10 @@ final class Upload {
         FileTransfer transfer = truth.transfer();
         boolean unknown =
                 failure.outcomeUnknown() && (transfer == null || request.wholeOnce() && truth.acceptsUpload());
-        UploadFailedException exception =
-                new UploadFailedException(id, transfer, failure.withOutcomeUnknown(unknown), outcome.cause());
+        // what is left of a source that was read is not the file
+        boolean mayHelp = failure.retryable() && request.replayable();
+        UploadFailedException exception = new UploadFailedException(
+                id, transfer, failure.withOutcomeUnknown(unknown).withRetryable(mayHelp), outcome.cause());
         if (truth.failure() != null) {
             exception.addSuppressed(truth.failure());
         }
