@@ -26,6 +26,7 @@ import net.example.Maskinporten;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
+import no.altinncamel.broker.AltinnBrokerComponent;
 import no.altinncamel.broker.client.auth.BearerToken;
 import no.altinncamel.broker.client.auth.Identity;
 import no.altinncamel.broker.client.auth.TokenProvider;
@@ -111,30 +113,33 @@ class DocumentedIdentitiesTest {
         }
         keyStore("maskinporten.p12", "my-key");
         keyStore("virksomhet.p12", "authentication");
+        keytool("virksomhet.p12", "-exportcert", "-rfc", "-alias", "authentication", "-file", "proxy-ca.pem");
+        keytool("trusted.p12", "-importcert", "-noprompt", "-alias", "our-proxy", "-file", "proxy-ca.pem");
     }
 
     private static void keyStore(String file, String alias) throws Exception {
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(
-                        keytool,
-                        "-genkeypair",
-                        "-keyalg",
-                        "RSA",
-                        "-keysize",
-                        "2048",
-                        "-validity",
-                        "90",
-                        "-dname",
-                        "CN=Documented",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-alias",
-                        alias,
-                        "-keystore",
-                        folder.resolve(file).toString())
+        keytool(
+                file,
+                "-genkeypair",
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-validity",
+                "90",
+                "-dname",
+                "CN=Documented",
+                "-alias",
+                alias);
+    }
+
+    private static void keytool(String store, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -159,13 +164,17 @@ class DocumentedIdentitiesTest {
                 + "-----\n";
     }
 
-    private static List<String> blocks(String page) throws IOException {
+    private static List<String> blocks(String page, String word) throws IOException {
         return BLOCK.matcher(Files.readString(Path.of("..", "docs", page)))
                 .results()
                 .map(block -> block.group(1).stripIndent())
-                // the others are parts of a configuration
-                .filter(block -> block.contains("environment="))
+                .filter(block -> block.contains(word))
                 .toList();
+    }
+
+    /** The others are parts of a configuration. */
+    private static List<String> blocks(String page) throws IOException {
+        return blocks(page, "environment=");
     }
 
     @TestFactory
@@ -181,9 +190,25 @@ class DocumentedIdentitiesTest {
         return tests.stream();
     }
 
+    @TestFactory
+    Stream<DynamicTest> itsTrustStoreIsUsed() throws IOException {
+        String identity = blocks("spring-boot.md").get(0);
+        return blocks("network.md", "spring.ssl.bundle").stream()
+                .map(block -> DynamicTest.dynamicTest(block, () -> {
+                    try (ConfigurableApplicationContext application = run(identity + block)) {
+                        CamelContext context = application.getBean(CamelContext.class);
+                        SSLContextParameters tls = context.getComponent("altinn-broker", AltinnBrokerComponent.class)
+                                .getConfiguration()
+                                .getSslContextParameters();
+                        assertThat(tls.createSSLContext(context)).isNotNull();
+                    }
+                }));
+    }
+
     @Test
     void theBlocksAreFound() throws IOException {
         assertThat(blocks("authentication.md")).hasSizeGreaterThan(7);
+        assertThat(blocks("network.md", "spring.ssl.bundle")).hasSize(2);
         assertThat(blocks("spring-boot.md"))
                 .hasSizeGreaterThan(3)
                 .anyMatch(block -> block.contains(".named.north."))
@@ -193,6 +218,12 @@ class DocumentedIdentitiesTest {
     }
 
     private static void start(String block) throws Exception {
+        try (ConfigurableApplicationContext application = run(block)) {
+            assertThat(application.getBean(CamelContext.class).getRoutes()).isNotEmpty();
+        }
+    }
+
+    private static ConfigurableApplicationContext run(String block) throws Exception {
         Files.writeString(folder.resolve("maskinporten-key.pem"), pem(block.contains("privateKeyPassword")));
         Properties properties = new Properties();
         properties.load(new StringReader(block.replace("file:/etc/my-app/", "file:" + folder + "/")
@@ -208,12 +239,8 @@ class DocumentedIdentitiesTest {
         String[] arguments = properties.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
-
-        try (ConfigurableApplicationContext application = new SpringApplicationBuilder(
-                        Application.class, Beans.class, Maskinporten.class)
+        return new SpringApplicationBuilder(Application.class, Beans.class, Maskinporten.class)
                 .web(WebApplicationType.NONE)
-                .run(arguments)) {
-            assertThat(application.getBean(CamelContext.class).getRoutes()).isNotEmpty();
-        }
+                .run(arguments);
     }
 }
