@@ -78,7 +78,7 @@ public final class AltinnBrokerOnboarding {
     private static AltinnBrokerConfiguration configuration(CamelContext context, OnboardingSettings settings) {
         AltinnBrokerConfiguration configuration = new OnboardingComponent(context, settings).configuration();
         try {
-            new ConfigurationCheck(configuration).check();
+            new ConfigurationCheck(settings.component(), configuration).check();
         } catch (IllegalArgumentException e) {
             throw new WrongSettingsException(e.getMessage());
         }
@@ -125,7 +125,7 @@ public final class AltinnBrokerOnboarding {
 
     /** @param identity whom to check instead of the configuration's own identity, or {@code null} */
     static OnboardingReport check(CamelContext context, AltinnBrokerConfiguration configuration, Identity identity) {
-        new ConfigurationCheck(configuration).check();
+        new ConfigurationCheck(COMPONENT, configuration).check();
         try (BrokerConnections connections = new BrokerConnections(context, Bandwidth.unlimited())) {
             BrokerClient client;
             try {
