@@ -16,8 +16,8 @@ final class Upload {
 
     private static final String TAKEN = "BRO-00004";
     /** How long a server is waited for that may still be putting a file away. */
-    private static final List<Duration> SETTLING = List.of(
-            Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    private static final List<Duration> SETTLING =
+            List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
     private final BrokerCalls calls;
     private final UUID id;

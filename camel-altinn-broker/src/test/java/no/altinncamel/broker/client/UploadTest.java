@@ -275,7 +275,12 @@ class UploadTest {
         ScriptedServer.Turn atWork = ScriptedServer.overview("UploadStarted");
         RecordingTiming timing = new RecordingTiming();
         try (ScriptedServer server = new ScriptedServer(
-                        withContinue(lost), atWork, atWork, atWork, atWork, ScriptedServer.overview("UploadProcessing"));
+                        withContinue(lost),
+                        atWork,
+                        atWork,
+                        atWork,
+                        atWork,
+                        ScriptedServer.overview("UploadProcessing"));
                 HttpTransport transport = HttpTransport.of(HttpSettings.defaults())) {
             clientBuilder(server, transport)
                     .timing(timing)
@@ -337,8 +342,9 @@ class UploadTest {
     @Test
     void anInterruptDoesNotMakeAWholeFileThatWasSentBeforeForgotten() {
         UUID id = altinn.initialized();
-        BrokerClient client =
-                afterALostAnswer().timing(new InterruptedTiming(altinn.transport)).build();
+        BrokerClient client = afterALostAnswer()
+                .timing(new InterruptedTiming(altinn.transport))
+                .build();
         try {
             assertMayHaveArrived(failure(client, id, new GeneratedSource(LARGE)));
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
