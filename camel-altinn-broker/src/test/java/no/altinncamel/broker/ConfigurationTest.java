@@ -227,6 +227,23 @@ class ConfigurationTest {
         }
     }
 
+    /** What is property.name in a URI is the option properties of the component. */
+    @Test
+    void entriesOfThePropertyListCanBeSetOnTheComponent() throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("camel.component.altinn-broker.properties.type", "invoice");
+        Main main = new Main();
+        main.setOverrideProperties(properties);
+        main.init();
+        try {
+            AltinnBrokerComponent component =
+                    main.getCamelContext().getComponent("altinn-broker", AltinnBrokerComponent.class);
+            assertThat(component.getConfiguration().getProperties()).containsExactly(Map.entry("type", "invoice"));
+        } finally {
+            main.stop();
+        }
+    }
+
     @Test
     void aKeyThatCannotBeReadOrUsedFailsTheStartWithASentence() throws Exception {
         camel.start();

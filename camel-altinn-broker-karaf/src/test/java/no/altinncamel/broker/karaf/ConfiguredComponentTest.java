@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import no.altinncamel.broker.AltinnBrokerComponent;
 import no.altinncamel.broker.AltinnBrokerComponentConfigurer;
 import no.altinncamel.broker.client.auth.SigningKey;
+import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.emulator.AltinnAccount;
 import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.http.Operation;
@@ -211,6 +212,31 @@ class ConfiguredComponentTest {
                             .map(Map.Entry::getKey)
                             .filter(option -> !option.equals("configuration"));
         }
+    }
+
+    /** The rate budget belongs to the context and outlives the routes. */
+    @Test
+    void aShareOfTheRateLimitsGrowsByAnEdit() throws Exception {
+        Map<String, Object> options = options(altinn.service().sender());
+        options.put("rateLimitShare", "0.2");
+        configure(options);
+        route("");
+        assertThat(listCallsPerMinute()).isEqualTo(2);
+
+        options.put("rateLimitShare", "0.8");
+        configure(options);
+        awaitQuiet();
+
+        assertThat(listCallsPerMinute()).isEqualTo(8);
+    }
+
+    private int listCallsPerMinute() {
+        camel.createProducerTemplate().requestBody("direct:list", "");
+        return camel.getCamelContextExtension().getContextPlugin(RateBudget.class).snapshot().stream()
+                .filter(usage -> usage.operation().equals("list"))
+                .findFirst()
+                .orElseThrow()
+                .limit();
     }
 
     @Test

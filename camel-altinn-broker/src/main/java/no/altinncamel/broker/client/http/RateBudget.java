@@ -189,7 +189,8 @@ public final class RateBudget implements AutoCloseable {
 
     /**
      * Limits what is used of the limits of a Maskinporten client, because other applications use it too: of each operation's
-     * calls this share, rounded down, but at least one. Of several shares for one client the smallest counts.
+     * calls this share, rounded down, but at least one. Of several shares for one client the smallest counts, until it is taken
+     * back.
      *
      * @param  share                    more than 0, at most 1
      * @throws IllegalArgumentException if it is anything else
@@ -197,11 +198,23 @@ public final class RateBudget implements AutoCloseable {
     public void share(String clientId, double share) {
         change(() -> {
             limits.share(clientId, share);
-            windows.forEach((key, window) -> {
-                if (key.clientId().equals(clientId)) {
-                    window.limit(limits.own(clientId, key.operation()));
-                }
-            });
+            limit(clientId);
+        });
+    }
+
+    /** Takes back what was said by {@link #share}, once. */
+    public void unshare(String clientId, double share) {
+        change(() -> {
+            limits.unshare(clientId, share);
+            limit(clientId);
+        });
+    }
+
+    private void limit(String clientId) {
+        windows.forEach((key, window) -> {
+            if (key.clientId().equals(clientId)) {
+                window.limit(limits.own(clientId, key.operation()));
+            }
         });
     }
 
