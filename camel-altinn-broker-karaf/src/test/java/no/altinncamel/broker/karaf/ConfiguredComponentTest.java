@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.jwk.RSAKey;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import no.altinncamel.broker.AltinnBrokerComponent;
 import no.altinncamel.broker.AltinnBrokerComponentConfigurer;
+import no.altinncamel.broker.client.auth.SigningKey;
 import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.emulator.AltinnAccount;
 import no.altinncamel.emulator.AltinnExtension;
@@ -152,6 +154,33 @@ class ConfiguredComponentTest {
         configure(options(altinn.service().recipient()));
 
         awaitClient(altinn.service().recipient());
+    }
+
+    /** As the page on Karaf says of key stores. */
+    @Test
+    void aBeanThatARouteBuilderBindsIsFoundAlsoAfterAnEdit() throws Exception {
+        AltinnAccount account = altinn.service().sender();
+        Map<String, Object> options = options(account);
+        options.remove("privateKeyResource");
+        options.put("signingKey", "#bean:myKey");
+        configure(options);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() throws Exception {
+                RSAKey key = RSAKey.parse(account.privateJwk());
+                bindToRegistry("myKey", SigningKey.of(key.toPrivateKey(), key.getKeyID()));
+                from("direct:list").to("altinn-broker:my-resource?operation=list");
+            }
+        });
+        camel.start();
+        assertThat(clientOfTheNextCall()).isEqualTo(account.clientId());
+
+        options.put("maxConnections", "7");
+        configure(options);
+        AltinnBrokerComponent component = camel.getComponent("altinn-broker", AltinnBrokerComponent.class);
+        await().atMost(LONG).until(() -> component.getConfiguration().getMaxConnections() == 7);
+        awaitQuiet();
+        assertThat(clientOfTheNextCall()).isEqualTo(account.clientId());
     }
 
     /** Other than the options of endpoints they are not in the configuration that an edit exchanges. */

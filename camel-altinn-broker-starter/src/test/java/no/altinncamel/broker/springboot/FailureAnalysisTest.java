@@ -55,8 +55,8 @@ class FailureAnalysisTest {
     }
 
     private static void assertFailure(String uri, String... properties) {
-        List<String> all = new ArrayList<>(
-                List.of("uri=" + uri, "logging.level.root=ERROR", "spring.main.banner-mode=off"));
+        List<String> all =
+                new ArrayList<>(List.of("uri=" + uri, "logging.level.root=ERROR", "spring.main.banner-mode=off"));
         all.addAll(List.of(properties));
         assertThatThrownBy(() -> new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
@@ -85,8 +85,7 @@ class FailureAnalysisTest {
     /** A bean of the application, say: its options are no properties. */
     @Test
     void aFaultOfAnyOtherComponentNamesNoProperty(CapturedOutput output) {
-        assertFailure(
-                "south:my-resource?operation=list");
+        assertFailure("south:my-resource?operation=list");
 
         assertThat(action(output)).contains("clientId: set the client id").doesNotContain(PREFIX);
     }
@@ -131,7 +130,8 @@ class FailureAnalysisTest {
         assertFailure("altinn-broker:my-resource?operation=list", PREFIX + "idempotent-repository=#bean:claims");
 
         assertThat(output)
-                .contains(PREFIX + "idempotent-repository cannot be used: the bean 'claims' is no IdempotentRepository");
+                .contains(
+                        PREFIX + "idempotent-repository cannot be used: the bean 'claims' is no IdempotentRepository");
     }
 
     @Test

@@ -136,14 +136,17 @@ class NamedComponentsTest {
         assertThatThrownBy(() -> start(Empty.class, NORTH + "customizer.enabled=false"));
 
         assertThat(output)
-                .contains("APPLICATION FAILED TO START", NORTH + "customizer.enabled", "use " + NORTH + "enabled=false");
+                .contains(
+                        "APPLICATION FAILED TO START", NORTH + "customizer.enabled", "use " + NORTH + "enabled=false");
     }
 
     @Test
     void theComponentStaysUnconfiguredWithoutItsCustomizer() {
         for (String customizer : List.of("camel.component.altinn-broker.customizer", "camel.component.customizer")) {
             try (ConfigurableApplicationContext application = start(
-                    Empty.class, customizer + ".enabled=false", "camel.component.altinn-broker.client-id=some-client")) {
+                    Empty.class,
+                    customizer + ".enabled=false",
+                    "camel.component.altinn-broker.client-id=some-client")) {
                 AltinnBrokerComponent component = application
                         .getBean(CamelContext.class)
                         .getComponent("altinn-broker", AltinnBrokerComponent.class);
