@@ -78,8 +78,7 @@ public final class AltinnBrokerOnboarding {
     }
 
     /** What is wrong with the options by themselves is a matter of the settings; whatever comes later is not. */
-    private static AltinnBrokerConfiguration configuration(
-            OnboardingComponent component, OnboardingSettings settings) {
+    private static AltinnBrokerConfiguration configuration(OnboardingComponent component, OnboardingSettings settings) {
         AltinnBrokerConfiguration configuration = component.configuration();
         try {
             new ConfigurationCheck(settings.component(), configuration).check();

@@ -228,7 +228,8 @@ class OnboardingProgramTest {
         option("named.north.ssl-bundle", "altinn");
 
         assertThat(run(CONTEXT, file().toString(), "north")).as(err()).isZero();
-        assertThat(out()).startsWith("Note: The property camel.component.altinn-broker.named.north.ssl-bundle is not used");
+        assertThat(out())
+                .startsWith("Note: The property camel.component.altinn-broker.named.north.ssl-bundle is not used");
     }
 
     @Test
