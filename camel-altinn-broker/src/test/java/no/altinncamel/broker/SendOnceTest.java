@@ -263,7 +263,9 @@ class SendOnceTest {
         Exchange failed = send("hello", "");
         assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
             assertThat(e.isOutcomeUnknown()).isTrue();
-            assertThat(e.isRetryable()).as("it is known which transfer may have it").isTrue();
+            assertThat(e.isRetryable())
+                    .as("it is known which transfer may have it")
+                    .isTrue();
         });
 
         Exchange again = send("hello", "");
@@ -278,11 +280,10 @@ class SendOnceTest {
         String scanned = "&disableVirusScan=false&waitForPublication=true&publicationTimeout=200";
         altinn.emulator().broker().scanner().hold();
         try {
-            assertThat(send("hello", scanned).getException())
-                    .isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
-                        assertThat(e.isOutcomeUnknown()).isTrue();
-                        assertThat(e.isRetryable()).isTrue();
-                    });
+            assertThat(send("hello", scanned).getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+                assertThat(e.isOutcomeUnknown()).isTrue();
+                assertThat(e.isRetryable()).isTrue();
+            });
         } finally {
             altinn.emulator().broker().scanner().release();
         }

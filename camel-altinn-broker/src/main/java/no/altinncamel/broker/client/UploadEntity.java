@@ -118,8 +118,8 @@ final class UploadEntity extends AbstractHttpEntity {
             write(out, buffer, piece);
         }
         if (read < length) {
-            throw failed(
-                    new WrongLengthException("it has " + read + " bytes instead of the " + length + " that were announced"));
+            throw failed(new WrongLengthException(
+                    "it has " + read + " bytes instead of the " + length + " that were announced"));
         }
         whole = true;
         writing = true;

@@ -298,8 +298,7 @@ class TusResumeTest extends TusUploadFixture {
         try (UploadMemory memory = memory(id)) {
             UploadControl control = new UploadControl(memory, new Cancellation(), false);
             return catchThrowableOfType(
-                    UploadFailedException.class,
-                    () -> altinn.sender().upload(id, source, tus(1, MOMENT), control));
+                    UploadFailedException.class, () -> altinn.sender().upload(id, source, tus(1, MOMENT), control));
         }
     }
 

@@ -77,8 +77,7 @@ final class ServerOffset {
             case USELESS -> throw useless(refusal);
             case FEW -> unless(!waits.again(failure), refusal, 0);
             case AGAIN -> unless(!waits.again(failure) && !waits.patient(), refusal, sent);
-            case WAIT ->
-                arrived(refusal, sent) || gone(refusal, sent) || lagging(refusal, sent, waits);
+            case WAIT -> arrived(refusal, sent) || gone(refusal, sent) || lagging(refusal, sent, waits);
             case CLOSED -> arrived(refusal, sent) || unless(true, refusal, sent);
         };
     }
