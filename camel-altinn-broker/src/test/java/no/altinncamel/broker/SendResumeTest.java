@@ -80,9 +80,9 @@ class SendResumeTest {
     private String uri(String options) {
         return camel.uri(altinn.service().sender()) + "&sender="
                 + altinn.service().sender().organization() + "&recipients="
-                + altinn.service().recipient().organization() + "&fileName=f&disableVirusScan=true&uploadMode=tus"
+                + altinn.service().recipient().organization() + "&fileName=f&uploadMode=tus"
                 + "&waitForPublication=true&tusChunkSize=" + CHUNK + "&uploadStoreDirectory=" + folder.resolve("store")
-                + options;
+                + options + (options.contains("disableVirusScan") ? "" : "&disableVirusScan=true");
     }
 
     private Exchange send(String options, Object body) {
@@ -228,6 +228,31 @@ class SendResumeTest {
         assertThat(sent.getMessage().getHeader(AltinnBrokerConstants.ALREADY_SENT))
                 .isEqualTo(true);
         assertThat(calls(Operation.TUS_PATCH)).isZero();
+        assertNothingIsRemembered();
+    }
+
+    @Test
+    void aPublicationThatTakesItsTimeIsWaitedForByTheNextAttempt() throws Exception {
+        String scanned = "&disableVirusScan=false&publicationTimeout=200";
+        altinn.emulator().broker().scanner().hold();
+        Exchange failed;
+        try {
+            failed = send(scanned, file);
+        } finally {
+            altinn.emulator().broker().scanner().release();
+        }
+        assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+            assertThat(e.isOutcomeUnknown()).isTrue();
+            assertThat(e.isRetryable()).isTrue();
+        });
+        String id = ((AltinnBrokerException) failed.getException()).getFileTransferId();
+
+        Exchange sent = send(scanned.replace("200", "20000"), file);
+
+        assertThat(assertArrived(sent, content)).isEqualTo(id);
+        assertThat(sent.getMessage().getHeader(AltinnBrokerConstants.ALREADY_SENT))
+                .isEqualTo(true);
+        assertThat(calls(Operation.INITIALIZE)).isEqualTo(1);
         assertNothingIsRemembered();
     }
 

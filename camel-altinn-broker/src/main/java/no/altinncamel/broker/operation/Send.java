@@ -3,6 +3,7 @@ package no.altinncamel.broker.operation;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,7 @@ import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.Initialization;
+import no.altinncamel.broker.client.TransferException;
 import no.altinncamel.broker.client.TransferListener;
 import no.altinncamel.broker.client.TransferProgress;
 import no.altinncamel.broker.client.UploadControl;
@@ -69,9 +71,28 @@ public final class Send {
             String checksum = checksum(complete.checksum(), source);
             Delivery delivery =
                     new Delivery(checksum == null ? complete : complete.withChecksum(checksum), reference, source);
-            return settings.once() == null
-                    ? delivery.run()
-                    : settings.once().send(client, delivery.initialization, delivery);
+            return settings.once() == null ? delivery.run() : once(delivery);
+        }
+    }
+
+    private SentTransfer once(Delivery delivery) {
+        try {
+            return settings.once().send(client, delivery.initialization, delivery);
+        } catch (TransferException e) {
+            e.willBeFoundAgain();
+            throw e;
+        }
+    }
+
+    /** @param memory may be {@code null} */
+    private static SentTransfer noted(UploadMemory memory, Supplier<SentTransfer> sending) {
+        try {
+            return sending.get();
+        } catch (TransferException e) {
+            if (memory != null && memory.isKept()) {
+                e.willBeFoundAgain();
+            }
+            throw e;
         }
     }
 
@@ -120,8 +141,10 @@ public final class Send {
             }
             String checksum = initialization.checksum();
             try (UploadMemory memory = client.remember(settings.store(), initialization, reference, source, checksum)) {
-                SentTransfer earlier = memory == null || memory.transferId() == null ? null : resumed(memory);
-                return earlier == null ? begun(memory) : earlier;
+                return noted(memory, () -> {
+                    SentTransfer earlier = memory == null || memory.transferId() == null ? null : resumed(memory);
+                    return earlier == null ? begun(memory) : earlier;
+                });
             }
         }
 
@@ -268,7 +291,7 @@ public final class Send {
             return upload(id, fileName, source, afterwards, null);
         }
         try (UploadMemory memory = client.remember(settings.store(), id, source, checksum)) {
-            return upload(id, fileName, source, afterwards, memory);
+            return noted(memory, () -> upload(id, fileName, source, afterwards, memory));
         }
     }
 
