@@ -123,13 +123,16 @@ final class TusTransferUpload {
     private Failure failure(AltinnClientException cause, TusUploader uploader) {
         boolean unknown = uploader.sentWhole() || cause.failure().outcomeUnknown();
         // the connection that was closed for it, or the wait that was interrupted, would only mislead
-        Failure failure =
-                control.cancellation().stopped() ? connection.failure("the upload was stopped") : cause.failure();
+        String reason = control.cancellation().reason();
+        Failure failure = reason != null ? connection.failure(reason) : cause.failure();
         return failure.withOutcomeUnknown(unknown);
     }
 
     private UploadFailedException.Remains remains(
             boolean mayGoOn, TusUploader uploader, Failure failure, AltinnClientException cause) {
+        if (control.cancellation().abandoned()) {
+            return UploadFailedException.Remains.RESUMABLE;
+        }
         boolean remembered = control.memory() != null && control.memory().isKept() && uploader.state() != null;
         // what may still be completed by the server is neither to be taken from it nor to be forgotten
         if (remembered && (failure.outcomeUnknown() || mayGoOn && !control.terminate())) {

@@ -5,6 +5,7 @@ import java.util.UUID;
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpAnswer;
+import no.altinncamel.broker.client.tus.Cancellation;
 
 /**
  * Brings one file to the Broker (altinn-broker 4.2, 5, appendix B). After a failure the overview tells the truth: whether the
@@ -20,8 +21,9 @@ final class Upload {
     private final BrokerCall overview;
     private final UploadRequest request;
     private final Attempts attempts;
+    private final Cancellation cancellation;
 
-    Upload(BrokerCalls calls, UUID id, UploadSource source, TransferProgress progress) {
+    Upload(BrokerCalls calls, UUID id, UploadSource source, TransferProgress progress, Cancellation cancellation) {
         this.calls = calls;
         this.id = id;
         this.call = BrokerCall.of(BrokerOperation.UPLOAD, id, calls.transfer(id, "/upload"));
@@ -29,8 +31,15 @@ final class Upload {
         this.request = new UploadRequest(
                 call.uri(),
                 new CountedSource(source, progress),
-                calls.bandwidth().share(id, call.title()));
+                calls.bandwidth().share(id, call.title()),
+                cancellation);
         this.attempts = calls.attempts();
+        this.cancellation = cancellation;
+    }
+
+    /** Whether the server may have the whole file. */
+    boolean sentWhole() {
+        return request.wholeOnce();
     }
 
     void run() {
@@ -65,7 +74,7 @@ final class Upload {
      */
     private boolean goesOn(Outcome outcome, boolean wholeBefore) {
         Failure failure = outcome.failure();
-        if (refusedForGood(failure)) {
+        if (refusedForGood(failure) || cancellation.stopped() && failure.status() == 0) {
             throw failed(outcome, Truth.UNASKED);
         }
         if (refusedForNow(failure)) {
