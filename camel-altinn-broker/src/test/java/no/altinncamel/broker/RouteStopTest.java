@@ -3,15 +3,20 @@ package no.altinncamel.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
@@ -21,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.broker.Transfer;
@@ -131,5 +138,68 @@ class RouteStopTest {
         await().atMost(Duration.ofSeconds(40)).until(this::isDone);
         assertThat(calls(Operation.UPLOAD)).isEqualTo(2);
         assertThat(published()).hasSize(1);
+    }
+
+    /** A route that takes one body, without a consumer that would offer it again. */
+    private CompletableFuture<Exchange> sending(String options, Object body) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:outbox").routeId(ROUTE).noStreamCaching().to(uri(options));
+            }
+        });
+        return camel.template()
+                .asyncSend("direct:outbox", exchange -> exchange.getMessage().setBody(body));
+    }
+
+    @Test
+    void aStopBeforeTheTransferIsMadeMakesNone() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        InputStream slow = new InputStream() {
+
+            @Override
+            public int read() throws IOException {
+                reading.countDown();
+                try {
+                    never.await();
+                    return -1;
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+        };
+        CompletableFuture<Exchange> sending = sending("&fileName=f&uploadMode=tus", slow);
+        assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+
+        stopRoute();
+
+        // it has ended with the route
+        assertThat(sending.get(2, TimeUnit.SECONDS).getException())
+                .isInstanceOfSatisfying(AltinnBrokerException.class, e -> assertThat(e.isOutcomeUnknown())
+                        .isFalse())
+                .hasMessageContaining("the upload was stopped");
+        assertThat(calls(Operation.INITIALIZE)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&uploadMode=stream", "&uploadMode=tus", "&uploadMode=tus&parallelUploads=2&tusChunkSize=10"})
+    void aStopWhileTheTransferIsMadeSendsNothing(String options) throws Exception {
+        altinn.emulator().faults().next(Operation.INITIALIZE, Fault.delay(Duration.ofSeconds(2)));
+        CompletableFuture<Exchange> sending = sending("&fileName=f" + options, "what nobody is to get");
+        await().until(() -> calls(Operation.INITIALIZE) == 1);
+
+        stopRoute();
+
+        // it has ended with the route
+        assertThat(sending.get(2, TimeUnit.SECONDS).getException())
+                .isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+                    assertThat(e.isOutcomeUnknown()).isFalse();
+                    assertThat(e.getFileTransferId()).isNotNull();
+                })
+                .hasMessageContaining("the upload was stopped");
+        assertThat(calls(Operation.UPLOAD)).isZero();
+        assertThat(calls(Operation.TUS_CREATE)).isZero();
     }
 }
