@@ -106,7 +106,9 @@ final class TusTransferUpload {
         boolean inParts = uploader.state() != null && !uploader.state().parts().isEmpty();
         boolean interrupted = Thread.currentThread().isInterrupted();
         // a file cannot be read in an interrupted thread, which is no fault of the file
-        boolean ended = interrupted || control.cancellation().stopped();
+        boolean ended = control.cancellation().abandoned()
+                || control.cancellation().stopped()
+                || interrupted;
         FileTransfer transfer = interrupted ? null : lookUp(cause);
         // parts that are being put together may still fail to be
         if (transfer != null && (transfer.wasPublished() || transfer.status().uploaded() && !inParts)) {

@@ -13,7 +13,7 @@ public final class Cancellation {
     private boolean cancelled;
     private String reason;
     private boolean abandoned;
-    private BooleanSupplier mayComplete = () -> true;
+    private BooleanSupplier stillOurs = () -> true;
 
     /** What is registered is aborted, at once if everything has been cancelled already. */
     public synchronized void register(Runnable abort) {
@@ -55,26 +55,28 @@ public final class Cancellation {
         return reason;
     }
 
-    /** Whether nothing may be changed any more of what the upload has left at the server. */
-    public synchronized boolean abandoned() {
-        return abandoned;
-    }
-
-    /** @param held asked before what completes the file is sent; if it says no, the upload is {@linkplain #abandon abandoned} */
+    /** @param held asked now and then; when it says no, the upload is {@linkplain #abandon abandoned} */
     public synchronized void guard(BooleanSupplier held) {
-        mayComplete = held;
+        stillOurs = held;
     }
 
-    /** Whether the file may still be completed; to be asked right before the request, or the piece, that does it. */
-    public boolean permitsCompletion() {
+    /** Whether nothing may be changed any more of what the upload has left at the server. */
+    public boolean abandoned() {
         BooleanSupplier held;
         synchronized (this) {
-            held = mayComplete;
+            held = stillOurs;
         }
         if (!held.getAsBoolean()) {
             abandon();
         }
-        return !cancelled();
+        synchronized (this) {
+            return abandoned;
+        }
+    }
+
+    /** Whether the file may still be completed; to be asked right before the request, or the piece, that does it. */
+    public boolean permitsCompletion() {
+        return !abandoned() && !cancelled();
     }
 
     public synchronized boolean cancelled() {
