@@ -379,6 +379,23 @@ class ReceiveFailuresTest extends ReceiveFixture {
     }
 
     @Test
+    void severalFilesWhoseOverviewNeverSucceedsDoNotBarTheWayToTheOthers() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            altinn.emulator()
+                    .faults()
+                    .always(
+                            Operation.OVERVIEW,
+                            send("bad"),
+                            Fault.answer(400, "application/json", "{\"code\":\"BRO-00099\"}"));
+        }
+        String good = send("good");
+        receive("", route -> route.process(this::read));
+
+        awaitConfirmed(good);
+        assertThat(received).containsExactly("good");
+    }
+
+    @Test
     void anOperatorCanHaveAllThatWereGivenUpTriedAgain() throws Exception {
         List<String> sent = List.of(send("one"), send("two"));
         receive("&maxAttempts=1", route -> route.process(this::failWhileFailing));

@@ -127,7 +127,7 @@ class RouteStopTest {
         altinn.emulator().faults().next(Operation.UPLOAD, Fault.delay(Duration.ofSeconds(16)));
         offer(60_000_000);
         route("&uploadMode=stream");
-        await().atMost(Duration.ofSeconds(20)).until(() -> moved > 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> moved > 0);
 
         long began = System.nanoTime();
         stopRoute();
@@ -171,7 +171,7 @@ class RouteStopTest {
             }
         };
         CompletableFuture<Exchange> sending = sending("&fileName=f&uploadMode=tus", slow);
-        assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
 
         stopRoute();
 
@@ -188,7 +188,7 @@ class RouteStopTest {
     void aStopWhileTheTransferIsMadeSendsNothing(String options) throws Exception {
         altinn.emulator().faults().next(Operation.INITIALIZE, Fault.delay(Duration.ofSeconds(2)));
         CompletableFuture<Exchange> sending = sending("&fileName=f" + options, "what nobody is to get");
-        await().until(() -> calls(Operation.INITIALIZE) == 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> calls(Operation.INITIALIZE) == 1);
 
         stopRoute();
 

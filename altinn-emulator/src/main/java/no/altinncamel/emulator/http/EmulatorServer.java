@@ -164,7 +164,8 @@ public final class EmulatorServer implements AutoCloseable {
         RecordedCall recorded = recorder.record(
                 match.operation(), request.getMethod(), request.getHttpURI().getPathQuery(), headers(request));
         CountDownLatch cleared = faults.cleared();
-        Fault fault = faults.take(match.operation()).orElse(null);
+        Fault fault =
+                faults.take(match.operation(), request.getHttpURI().getPath()).orElse(null);
         if (fault != null && fault.kind() == Fault.Kind.HANG) {
             hang(cleared);
         }

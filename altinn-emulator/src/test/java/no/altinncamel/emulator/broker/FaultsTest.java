@@ -43,6 +43,21 @@ class FaultsTest extends BrokerFixture {
     }
 
     @Test
+    void aFaultThatLastsMeetsEveryCallAboutItsFileOnlyUntilAllAreCleared() {
+        String bad = pub();
+        String good = pub();
+        emulator.faults().always(Operation.OVERVIEW, bad, Fault.status(500));
+        emulator.faults().next(Operation.OVERVIEW, Fault.status(418));
+
+        get("/" + bad, token(S, WRITE)).isStatus(500);
+        get("/" + bad, token(S, WRITE)).isStatus(500);
+        get("/" + good, token(S, WRITE)).isStatus(418);
+        get("/" + good, token(S, WRITE)).isStatus(200);
+        emulator.faults().clear();
+        get("/" + bad, token(S, WRITE)).isStatus(200);
+    }
+
+    @Test
     void anEmptyAnswerCanBeCutToo() throws IOException {
         String id = pub();
         download(id, R1).isStatus(200);

@@ -29,14 +29,14 @@ final class TusTransferUpload {
     private final BrokerCalls calls;
     private final TusConnection connection;
     private final UUID id;
-    private final UploadSource source;
+    private final Source source;
     private final UploadControl control;
 
     TusTransferUpload(BrokerCalls calls, UUID id, UploadSource source, UploadControl control) {
         this.calls = calls;
         this.connection = new TusConnection(calls, id, control.progress());
         this.id = id;
-        this.source = source;
+        this.source = new Source(source);
         this.control = control;
     }
 
@@ -70,7 +70,7 @@ final class TusTransferUpload {
         TusUploader uploader = uploader(settings, executor);
         run(
                 uploader,
-                () -> uploader.upload(new Source(source), state -> {
+                () -> uploader.upload(source, state -> {
                     if (control.memory() != null) {
                         control.memory().begun(state);
                     }
@@ -83,7 +83,7 @@ final class TusTransferUpload {
         UnfinishedUpload known = control.memory().current();
         Duration age = Duration.between(known.begun(), calls.now());
         boolean longKnown = age.compareTo(settings.patience()) > 0;
-        run(uploader, () -> uploader.resume(new Source(source), known.tus(), longKnown));
+        run(uploader, () -> uploader.resume(source, known.tus(), longKnown));
     }
 
     private TusUploader uploader(TusSettings settings, Executor executor) {
@@ -127,7 +127,7 @@ final class TusTransferUpload {
         // the connection that was closed for it, or the wait that was interrupted, would only mislead
         String reason = control.cancellation().reason();
         Failure failure = reason != null ? connection.failure(reason) : cause.failure();
-        return failure.withOutcomeUnknown(unknown);
+        return failure.withOutcomeUnknown(unknown).withRetryable(failure.retryable() && !source.spent());
     }
 
     private UploadFailedException.Remains remains(
@@ -207,7 +207,19 @@ final class TusTransferUpload {
         }
     }
 
-    private record Source(UploadSource source) implements TusSource {
+    private static final class Source implements TusSource {
+
+        private final UploadSource source;
+        private volatile boolean opened;
+
+        Source(UploadSource source) {
+            this.source = source;
+        }
+
+        /** Whether there is nothing more to send if it comes to another attempt. */
+        boolean spent() {
+            return opened && !source.repeatable();
+        }
 
         @Override
         public long length() {
@@ -226,6 +238,7 @@ final class TusTransferUpload {
 
         @Override
         public InputStream open(long position) throws IOException {
+            opened = true;
             return source.open(position);
         }
     }

@@ -73,7 +73,7 @@ final class Uploads {
                 cancellation.leave();
             }
         }
-        new StoppedUpload(calls, id).arrivedOrThrow(cancellation.reason(), upload.sentWhole(), failure);
+        new StoppedUpload(calls, id).arrivedOrThrow(cancellation.reason(), upload.inDoubt(), failure);
     }
 
     private boolean uploadedByTus(

@@ -38,7 +38,7 @@ public final class Ledger {
     /** Interrupted files come to be only when a process dies, so not every look spends a list call on them. */
     private static final int LOOKS_BETWEEN_INTERRUPTED = 4;
 
-    /** Then it is not the transfers that are at fault. */
+    /** Then the poll fails, as it may not be the transfers that are at fault; they wait all the same, lest they bar the way. */
     private static final int MOST_FAILURES_IN_A_ROW = 3;
     /** What another node has is not asked about again before. */
     private static final Duration ELSEWHERE = Duration.ofSeconds(5);
@@ -145,8 +145,8 @@ public final class Ledger {
     /**
      * Takes a transfer for routing if it is due, wanted, and nobody is working on it already.
      *
-     * @throws AltinnClientException if the Broker cannot be asked; what fails for this transfer alone makes it a failed one,
-     *                               unless several do so in a row
+     * @throws AltinnClientException if the Broker cannot be asked, or several transfers in a row cannot be looked at; one that
+     *                               cannot is a failed one and tried again later
      */
     public Optional<FileTransfer> claim(UUID id) {
         return claim(id, false);
@@ -178,11 +178,15 @@ public final class Ledger {
                 settled(id);
                 return Optional.empty();
             }
-            if (!isOfOneTransfer(e)) {
+            if (isOfAll(e)) {
+                throw e;
+            }
+            postponed(id, e.getMessage());
+            failuresInARow++;
+            if (failuresInARow >= MOST_FAILURES_IN_A_ROW) {
                 throw e;
             }
             LOG.warn("File transfer {} cannot be looked at and is tried again later: {}", id, e.getMessage());
-            postponed(id, e.getMessage());
             return Optional.empty();
         } finally {
             if (!taken) {
@@ -191,14 +195,11 @@ public final class Ledger {
         }
     }
 
-    /** One transfer that the Broker stumbles over must not bar the way to those behind it. */
-    private boolean isOfOneTransfer(AltinnClientException failure) {
-        boolean ofAll = failure instanceof TokenException
+    private static boolean isOfAll(AltinnClientException failure) {
+        return failure instanceof TokenException
                 || failure instanceof RateLimitedException
                 || failure.status() == 0
                 || failure.status() == TOO_MANY_REQUESTS;
-        failuresInARow++;
-        return !ofAll && failuresInARow < MOST_FAILURES_IN_A_ROW;
     }
 
     /** @return whether it is to be routed */

@@ -275,6 +275,21 @@ class TusStreamTest extends TusUploadFixture {
     }
 
     @Test
+    void whatCanBeReadOnceIsNotOfferedForAnotherAttemptOnceItIsTouched() throws Exception {
+        altinn.next(Operation.TUS_CREATE, 1000, Fault.status(503));
+        GeneratedSource untouched = new GeneratedSource(LENGTH).once();
+        assertThat(failure(altinn.initialized(), untouched, tus(1, BRIEF)).retryable())
+                .isTrue();
+        altinn.emulator.faults().clear();
+
+        pass(Operation.TUS_PATCH, 1);
+        altinn.next(Operation.TUS_PATCH, 1000, Fault.status(503));
+        assertThat(failure(altinn.initialized(), new GeneratedSource(LENGTH).once(), tus(1, BRIEF))
+                        .retryable())
+                .isFalse();
+    }
+
+    @Test
     void progressRenewsTheAttempts() throws Exception {
         for (int i = 0; i < CHUNKS; i++) {
             altinn.next(Operation.TUS_PATCH, 2, Fault.resetBeforeEffect());
