@@ -93,8 +93,9 @@ class SendOnceTest {
     private String uri(CamelWithAltinn node, String options) {
         return node.uri(altinn.service().sender()) + "&sender="
                 + altinn.service().sender().organization() + "&recipients="
-                + altinn.service().recipient().organization() + "&fileName=f&disableVirusScan=true&sendOnce=true"
-                + "&idempotentRepository=#bean:sent&sendersFileTransferReference=" + reference + options;
+                + altinn.service().recipient().organization() + "&fileName=f&sendOnce=true"
+                + "&idempotentRepository=#bean:sent&sendersFileTransferReference=" + reference + options
+                + (options.contains("disableVirusScan") ? "" : "&disableVirusScan=true");
     }
 
     private Exchange send(Object body, String options) {
@@ -263,6 +264,45 @@ class SendOnceTest {
         assertThat(alreadySent(again)).isTrue();
         assertThat(arrived()).hasSize(1);
         assertThat(calls(Operation.INITIALIZE)).isZero();
+    }
+
+    @Test
+    void whatMayHaveArrivedIsLookedForByTheNextAttempt() throws Exception {
+        altinn.emulator().faults().next(Operation.UPLOAD, Fault.resetAfterEffect());
+        altinn.emulator().faults().next(Operation.OVERVIEW, Fault.status(400));
+        Exchange failed = send("hello", "");
+        assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+            assertThat(e.isOutcomeUnknown()).isTrue();
+            assertThat(e.isRetryable())
+                    .as("it is known which transfer may have it")
+                    .isTrue();
+        });
+
+        Exchange again = send("hello", "");
+
+        assertThat(alreadySent(again)).isTrue();
+        assertThat(arrived()).hasSize(1);
+        assertThat(calls(Operation.INITIALIZE)).isEqualTo(1);
+    }
+
+    @Test
+    void aPublicationThatTakesItsTimeIsWaitedForByTheNextAttempt() throws Exception {
+        String scanned = "&disableVirusScan=false&waitForPublication=true&publicationTimeout=200";
+        altinn.emulator().broker().scanner().hold();
+        try {
+            assertThat(send("hello", scanned).getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+                assertThat(e.isOutcomeUnknown()).isTrue();
+                assertThat(e.isRetryable()).isTrue();
+            });
+        } finally {
+            altinn.emulator().broker().scanner().release();
+        }
+
+        Exchange again = send("hello", scanned.replace("200", "20000"));
+
+        assertThat(alreadySent(again)).isTrue();
+        assertThat(arrived()).hasSize(1);
+        assertThat(calls(Operation.INITIALIZE)).isEqualTo(1);
     }
 
     @Test

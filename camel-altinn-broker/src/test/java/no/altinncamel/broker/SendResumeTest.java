@@ -80,9 +80,9 @@ class SendResumeTest {
     private String uri(String options) {
         return camel.uri(altinn.service().sender()) + "&sender="
                 + altinn.service().sender().organization() + "&recipients="
-                + altinn.service().recipient().organization() + "&fileName=f&disableVirusScan=true&uploadMode=tus"
+                + altinn.service().recipient().organization() + "&fileName=f&uploadMode=tus"
                 + "&waitForPublication=true&tusChunkSize=" + CHUNK + "&uploadStoreDirectory=" + folder.resolve("store")
-                + options;
+                + options + (options.contains("disableVirusScan") ? "" : "&disableVirusScan=true");
     }
 
     private Exchange send(String options, Object body) {
@@ -232,6 +232,31 @@ class SendResumeTest {
     }
 
     @Test
+    void aPublicationThatTakesItsTimeIsWaitedForByTheNextAttempt() throws Exception {
+        String scanned = "&disableVirusScan=false&publicationTimeout=200";
+        altinn.emulator().broker().scanner().hold();
+        Exchange failed;
+        try {
+            failed = send(scanned, file);
+        } finally {
+            altinn.emulator().broker().scanner().release();
+        }
+        assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+            assertThat(e.isOutcomeUnknown()).isTrue();
+            assertThat(e.isRetryable()).isTrue();
+        });
+        String id = ((AltinnBrokerException) failed.getException()).getFileTransferId();
+
+        Exchange sent = send(scanned.replace("200", "20000"), file);
+
+        assertThat(assertArrived(sent, content)).isEqualTo(id);
+        assertThat(sent.getMessage().getHeader(AltinnBrokerConstants.ALREADY_SENT))
+                .isEqualTo(true);
+        assertThat(calls(Operation.INITIALIZE)).isEqualTo(1);
+        assertNothingIsRemembered();
+    }
+
+    @Test
     void theOperationUploadGoesOnToo() throws Exception {
         Exchange initialized = send("&operation=initialize", (Object) null);
         String id = initialized.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class);
@@ -322,7 +347,9 @@ class SendResumeTest {
             assertThat(sent.get(2, TimeUnit.SECONDS).getException())
                     .isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
                         assertThat(e.isOutcomeUnknown()).isTrue();
-                        assertThat(e.isRetryable()).isFalse();
+                        assertThat(e.isRetryable())
+                                .as("it is known which transfer has it")
+                                .isTrue();
                         assertThat(e.getFileTransferStatus()).isEqualTo("UploadProcessing");
                     })
                     .hasMessageContaining("it may still be published later");

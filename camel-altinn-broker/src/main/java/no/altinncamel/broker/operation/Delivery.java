@@ -55,8 +55,10 @@ final class Delivery implements SendOnce.Delivery {
         }
         String checksum = initialization.checksum();
         try (UploadMemory memory = client.remember(settings.store(), initialization, reference, source, checksum)) {
-            SentTransfer earlier = memory == null || memory.transferId() == null ? null : resumed(memory);
-            return earlier == null ? begun(memory) : earlier;
+            return Uploading.noted(memory, () -> {
+                SentTransfer earlier = memory == null || memory.transferId() == null ? null : resumed(memory);
+                return earlier == null ? begun(memory) : earlier;
+            });
         }
     }
 

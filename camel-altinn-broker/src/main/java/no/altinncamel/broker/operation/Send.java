@@ -6,6 +6,7 @@ import java.util.UUID;
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.Initialization;
+import no.altinncamel.broker.client.TransferException;
 import no.altinncamel.broker.client.TransferListener;
 import no.altinncamel.broker.client.UploadSource;
 import no.altinncamel.broker.client.tus.Cancellation;
@@ -59,7 +60,16 @@ public final class Send {
             String checksum = steps.run(() -> checksum(valid.checksum(), source));
             Initialization complete = checksum == null ? valid : valid.withChecksum(checksum);
             Delivery delivery = new Delivery(client, settings, steps, uploading, complete, reference, source);
-            return settings.once() == null ? delivery.run() : settings.once().send(client, complete, delivery, steps);
+            return settings.once() == null ? delivery.run() : once(complete, delivery, steps);
+        }
+    }
+
+    private SentTransfer once(Initialization initialization, Delivery delivery, Steps steps) {
+        try {
+            return settings.once().send(client, initialization, delivery, steps);
+        } catch (TransferException e) {
+            e.willBeFoundAgain();
+            throw e;
         }
     }
 

@@ -2,10 +2,12 @@ package no.altinncamel.broker.operation;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.FileTransferStatus;
+import no.altinncamel.broker.client.TransferException;
 import no.altinncamel.broker.client.TransferListener;
 import no.altinncamel.broker.client.TransferProgress;
 import no.altinncamel.broker.client.UploadControl;
@@ -39,7 +41,19 @@ final class Uploading {
             return upload(id, fileName, source, afterwards, null);
         }
         try (UploadMemory memory = client.remember(settings.store(), id, source, checksum)) {
-            return upload(id, fileName, source, afterwards, memory);
+            return noted(memory, () -> upload(id, fileName, source, afterwards, memory));
+        }
+    }
+
+    /** @param memory may be {@code null} */
+    static SentTransfer noted(UploadMemory memory, Supplier<SentTransfer> sending) {
+        try {
+            return sending.get();
+        } catch (TransferException e) {
+            if (memory != null && memory.isKept()) {
+                e.willBeFoundAgain();
+            }
+            throw e;
         }
     }
 
