@@ -184,7 +184,8 @@ class RouteStopTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"&uploadMode=stream", "&uploadMode=tus", "&uploadMode=tus&parallelUploads=2&tusChunkSize=10"})
+    @ValueSource(
+            strings = {"&uploadMode=stream", "&uploadMode=tus", "&uploadMode=tus&parallelUploads=2&tusChunkSize=10"})
     void aStopWhileTheTransferIsMadeSendsNothing(String options) throws Exception {
         altinn.emulator().faults().next(Operation.INITIALIZE, Fault.delay(Duration.ofSeconds(2)));
         CompletableFuture<Exchange> sending = sending("&fileName=f" + options, "what nobody is to get");

@@ -390,7 +390,8 @@ class SendOnceTest {
         altinn.emulator().faults().pass(Operation.TUS_PATCH);
         altinn.emulator().faults().next(Operation.TUS_PATCH, Fault.hang());
         CompletableFuture<Exchange> slow = first.template()
-                .asyncSend(uri(first, options), exchange -> exchange.getMessage().setBody(content));
+                .asyncSend(
+                        uri(first, options), exchange -> exchange.getMessage().setBody(content));
         await().until(() -> altinn.emulator().faults().waiting(Operation.TUS_PATCH) == 0);
         cut.trouble = trouble;
 

@@ -337,8 +337,8 @@ class SendResumeTest {
         altinn.emulator().broker().scanner().hold();
         try {
             route("");
-            CompletableFuture<Exchange> sent = camel.template()
-                    .asyncSend("direct:outbox", exchange -> scanned(exchange.getMessage()));
+            CompletableFuture<Exchange> sent =
+                    camel.template().asyncSend("direct:outbox", exchange -> scanned(exchange.getMessage()));
             await().until(() -> calls(Operation.TUS_PATCH) == CHUNKS && calls(Operation.OVERVIEW) > 2);
 
             camel.getRouteController().stopRoute("sending", 100, TimeUnit.MILLISECONDS);

@@ -179,7 +179,8 @@ final class Delivery implements SendOnce.Delivery {
     public SentTransfer begin(Consumer<UUID> made) {
         UUID id = made();
         made.accept(id);
-        return uploading.uploadRemembered(id, initialization.fileName(), source, initialization.checksum(), afterwards());
+        return uploading.uploadRemembered(
+                id, initialization.fileName(), source, initialization.checksum(), afterwards());
     }
 
     @Override

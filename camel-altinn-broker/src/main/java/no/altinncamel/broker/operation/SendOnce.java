@@ -96,8 +96,7 @@ public final class SendOnce {
         }
     }
 
-    private SentTransfer claimed(
-            BrokerClient client, Initialization file, UUID key, Delivery delivery, Steps steps) {
+    private SentTransfer claimed(BrokerClient client, Initialization file, UUID key, Delivery delivery, Steps steps) {
         Cancellation cancellation = steps.cancellation();
         if (!claims.take(key, cancellation::abandon)) {
             throw busy(file);
@@ -151,8 +150,7 @@ public final class SendOnce {
     }
 
     /** @return {@code null} if the file is to be sent anew */
-    private SentTransfer goneOn(
-            BrokerClient client, Initialization file, UUID key, Delivery delivery, Steps steps) {
+    private SentTransfer goneOn(BrokerClient client, Initialization file, UUID key, Delivery delivery, Steps steps) {
         UUID id = transfers.find(client, file.resourceId(), key, steps);
         if (id == null) {
             mustSeeTransfersOf(client, file);

@@ -36,8 +36,8 @@ class StoppedUploadTest extends TusUploadFixture {
     }
 
     private UploadFailedException failure(BrokerClient client, UUID id, UploadSource source, UploadOptions options) {
-        UploadFailedException failure = catchThrowableOfType(
-                UploadFailedException.class, () -> client.upload(id, source, options, control()));
+        UploadFailedException failure =
+                catchThrowableOfType(UploadFailedException.class, () -> client.upload(id, source, options, control()));
         assertThat(failure).isNotNull();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         return failure;
@@ -49,8 +49,7 @@ class StoppedUploadTest extends TusUploadFixture {
         UUID id = altinn.initialized();
         cancellation.guard(() -> false);
 
-        UploadFailedException failure =
-                failure(altinn.sender(), id, new GeneratedSource(length), UploadOptions.STREAM);
+        UploadFailedException failure = failure(altinn.sender(), id, new GeneratedSource(length), UploadOptions.STREAM);
 
         assertThat(failure).hasMessageContaining("somebody else may be uploading the same file");
         assertThat(failure.outcomeUnknown()).isFalse();
@@ -96,8 +95,8 @@ class StoppedUploadTest extends TusUploadFixture {
 
     @Test
     void aStreamThatMayYetArriveIsNotSaidToHaveFailed() throws Exception {
-        UploadFailedException failure = stoppedWhenWhole(
-                "UploadStarted", "UploadStarted", "UploadStarted", "UploadStarted", "UploadStarted");
+        UploadFailedException failure =
+                stoppedWhenWhole("UploadStarted", "UploadStarted", "UploadStarted", "UploadStarted", "UploadStarted");
         assertThat(failure).hasMessageContaining("the upload was stopped");
         assertThat(failure.outcomeUnknown()).isTrue();
         assertThat(failure.transferStatus()).isEqualTo(FileTransferStatus.UPLOAD_STARTED);
