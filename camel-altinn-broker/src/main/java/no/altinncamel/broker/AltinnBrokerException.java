@@ -72,10 +72,9 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
         this.traceId = call == null ? null : call.traceId();
         this.outcomeUnknown = call != null && call.outcomeUnknown();
         this.resumable = call instanceof UploadFailedException upload && upload.resumable();
-        // to send again what may have arrived would make two transfers of one file, unless it is known which one that
-        // is
-        boolean mayHelp = call == null || resumable || call.retryable() && !(transfer != null && outcomeUnknown);
-        this.retryable = mayHelp && !spent;
+        // to send again what may have arrived would make two transfers of one file, unless that one is looked at first
+        boolean twice = transfer != null && outcomeUnknown && !transfer.foundAgain();
+        this.retryable = (call == null || call.retryable() && !twice) && !spent;
         this.fileTransferId = transfer == null ? null : transfer.transferId().toString();
         this.fileTransferStatus = transfer == null || transfer.transferStatus() == null
                 ? null

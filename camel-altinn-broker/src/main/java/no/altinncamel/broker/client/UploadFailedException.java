@@ -77,10 +77,13 @@ public class UploadFailedException extends TransferException {
         if (outcomeUnknown()) {
             return false;
         }
-        boolean over = transferStatus() != null
-                && !transferStatus().acceptsUpload()
-                && !transferStatus().uploaded();
-        return remains == Remains.SPENT || over;
+        return remains == Remains.SPENT
+                || transferStatus() != null && transferStatus().over();
+    }
+
+    @Override
+    public boolean foundAgain() {
+        return resumable() || super.foundAgain();
     }
 
     /** Whether the upload goes on when the same file is sent again, because the Broker keeps what has arrived and it is remembered. */

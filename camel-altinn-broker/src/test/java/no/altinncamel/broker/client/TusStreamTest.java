@@ -181,6 +181,20 @@ class TusStreamTest extends TusUploadFixture {
         assertThat(altinn.calls(Operation.TUS_CREATE)).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aCreationThatFailsHasCompletedNothing(int parallel) throws Exception {
+        Operation first = parallel == 1 ? Operation.TUS_CREATE : Operation.TUS_OPTIONS;
+        for (Operation operation : new Operation[] {first, Operation.TUS_CREATE}) {
+            altinn.next(operation, 1000, Fault.resetAfterEffect());
+            UploadFailedException failure = failure(tus(parallel, BRIEF));
+            altinn.emulator.faults().clear();
+            assertThat(failure.outcomeUnknown()).isFalse();
+            assertThat(failure.retryable()).isTrue();
+            assertThat(failure.hopeless()).isFalse();
+        }
+    }
+
     @Test
     @Scenario("B-234")
     void aTokenThatIsRefusedIsReplacedInTheMiddle() throws Exception {
