@@ -7,6 +7,8 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
+import javax.xml.transform.stream.StreamSource;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -151,12 +153,18 @@ class ReadOnceBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatCamelHasCachedIsSentByTheNextAttempt(boolean characters) throws Exception {
+    @ValueSource(strings = {"stream", "characters", "source of bytes", "source of characters"})
+    void whatCamelHasCachedIsSentByTheNextAttempt(String kind) throws Exception {
         route(true, "");
         altinn.emulator().faults().next(Operation.UPLOAD, Fault.resetWhileReading(300_000));
 
-        Exchange sent = send(characters ? new StringReader(CONTENT) : stream());
+        Exchange sent = send(
+                switch (kind) {
+                    case "stream" -> stream();
+                    case "characters" -> new StringReader(CONTENT);
+                    case "source of bytes" -> new StreamSource(stream());
+                    default -> new StreamSource(new StringReader(CONTENT));
+                });
 
         assertThat(sent.getException()).isNull();
         assertArrived(sent);
