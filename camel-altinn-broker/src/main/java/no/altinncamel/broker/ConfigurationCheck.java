@@ -288,7 +288,10 @@ final class ConfigurationCheck {
         }
         senders();
         if (configuration.getFilterReference() != null && isBlank(configuration.getFilterReference())) {
-            fault("filterReference", "it is blank, so no file would be wanted", "write a regular expression, or leave it out");
+            fault(
+                    "filterReference",
+                    "it is blank, so no file would be wanted",
+                    "write a regular expression, or leave it out");
         }
         try {
             Pattern.compile(configuration.getFilterReference() == null ? "" : configuration.getFilterReference());
