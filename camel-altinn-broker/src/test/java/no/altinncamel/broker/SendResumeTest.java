@@ -315,15 +315,66 @@ class SendResumeTest {
         assertNothingIsRemembered();
     }
 
+    @Test
+    void aResumedUploadThatIsStoppedAndRemovedIsNotSentAnew() throws Exception {
+        String id = brokenOff("", 2);
+        altinn.emulator().faults().clear();
+        altinn.emulator().recorder().clear();
+
+        CompletableFuture<Exchange> failed = stopped("&terminateUploads=true");
+
+        assertThat(failed.get(20, TimeUnit.SECONDS).getException())
+                .hasMessageContaining("the upload was stopped")
+                .isInstanceOfSatisfying(AltinnBrokerException.class, e -> assertThat(e.getFileTransferId())
+                        .isEqualTo(id));
+        assertThat(calls(Operation.INITIALIZE)).isZero();
+        assertThat(calls(Operation.TUS_DELETE)).isEqualTo(1);
+        assertNothingIsRemembered();
+    }
+
+    @Test
+    void aStopEndsTheWaitForPublicationAndTheFileIsNotSentAgain() throws Exception {
+        altinn.emulator().broker().scanner().hold();
+        try {
+            route("");
+            CompletableFuture<Exchange> sent =
+                    camel.template().asyncSend("direct:outbox", exchange -> scanned(exchange.getMessage()));
+            await().until(() -> calls(Operation.TUS_PATCH) == CHUNKS && calls(Operation.OVERVIEW) > 2);
+
+            camel.getRouteController().stopRoute("sending", 100, TimeUnit.MILLISECONDS);
+
+            // it has ended with the route
+            assertThat(sent.get(2, TimeUnit.SECONDS).getException())
+                    .isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+                        assertThat(e.isOutcomeUnknown()).isTrue();
+                        assertThat(e.isRetryable())
+                                .as("it is known which transfer has it")
+                                .isTrue();
+                        assertThat(e.getFileTransferStatus()).isEqualTo("UploadProcessing");
+                    })
+                    .hasMessageContaining("it may still be published later");
+        } finally {
+            altinn.emulator().broker().scanner().release();
+        }
+        restart();
+
+        Exchange again = send("", this::scanned);
+
+        assertArrived(again, content);
+        assertThat(again.getMessage().getHeader(AltinnBrokerConstants.ALREADY_SENT))
+                .isEqualTo(true);
+        assertThat(calls(Operation.INITIALIZE)).isZero();
+        assertNothingIsRemembered();
+    }
+
+    private void scanned(Message message) {
+        message.setBody(file);
+        message.setHeader(AltinnBrokerConstants.DISABLE_VIRUS_SCAN, false);
+    }
+
     /** Stops a route at work on chunks that get no answer. */
     private CompletableFuture<Exchange> stopped(String options) throws Exception {
-        camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(noErrorHandler());
-                from("direct:outbox").routeId("sending").to(uri(options));
-            }
-        });
+        route(options);
         for (int i = 0; i < 4; i++) {
             altinn.emulator().faults().pass(Operation.TUS_PATCH);
         }
@@ -333,5 +384,15 @@ class SendResumeTest {
         await().until(() -> calls(Operation.TUS_PATCH) > 4);
         camel.getRouteController().stopRoute("sending", 1, TimeUnit.SECONDS);
         return sent;
+    }
+
+    private void route(String options) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:outbox").routeId("sending").to(uri(options));
+            }
+        });
     }
 }

@@ -47,8 +47,24 @@ final class Publication {
             if (left.isZero() || left.isNegative()) {
                 throw timedOut();
             }
-            timing.pause(shortest(left, longest(pause, wish())), title());
+            pause(shortest(left, longest(pause, wish())));
             pause = shortest(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+        }
+    }
+
+    /** To send once more is not what helps, as the file is there. */
+    private void pause(Duration duration) {
+        try {
+            timing.pause(duration, title());
+        } catch (AltinnClientException e) {
+            throw new PublicationException(
+                    id,
+                    last,
+                    true,
+                    e.failure()
+                            .withOutcomeUnknown(true)
+                            .withHint("it may still be published later: look at its status"),
+                    e);
         }
     }
 

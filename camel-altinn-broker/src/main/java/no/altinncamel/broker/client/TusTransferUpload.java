@@ -105,6 +105,7 @@ final class TusTransferUpload {
     private void arrivedOrThrow(AltinnClientException cause, boolean begun, boolean useless, TusUploader uploader) {
         boolean inParts = uploader.state() != null && !uploader.state().parts().isEmpty();
         boolean interrupted = Thread.currentThread().isInterrupted();
+        boolean abandoned = control.cancellation().abandoned();
         FileTransfer transfer = interrupted ? null : lookUp(cause);
         // parts that are being put together may still fail to be
         if (transfer != null && (transfer.wasPublished() || transfer.status().uploaded() && !inParts)) {
@@ -114,7 +115,9 @@ final class TusTransferUpload {
         Failure failure = failure(cause, uploader, over);
         UploadFailedException.Remains remains = UploadFailedException.Remains.NOTHING;
         if (begun && (transfer == null || transfer.status() != FileTransferStatus.INITIALIZED)) {
-            remains = remains(useless, over, uploader, failure, cause);
+            remains = abandoned
+                    ? UploadFailedException.Remains.RESUMABLE
+                    : remains(useless, over, uploader, failure, cause);
         }
         if (remains == UploadFailedException.Remains.RESUMABLE) {
             // what was only ended goes on, and what may have arrived is looked for and not sent twice
@@ -127,8 +130,8 @@ final class TusTransferUpload {
     private Failure failure(AltinnClientException cause, TusUploader uploader, boolean over) {
         boolean unknown = !over && (uploader.sentWhole() || cause.failure().outcomeUnknown());
         // the connection that was closed for it, or the wait that was interrupted, would only mislead
-        Failure failure =
-                control.cancellation().stopped() ? connection.failure("the upload was stopped") : cause.failure();
+        String reason = control.cancellation().reason();
+        Failure failure = reason != null ? connection.failure(reason) : cause.failure();
         return failure.withOutcomeUnknown(unknown).withRetryable(failure.retryable() && !source.spent());
     }
 

@@ -7,6 +7,7 @@ import java.util.UUID;
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpAnswer;
+import no.altinncamel.broker.client.tus.Cancellation;
 
 /**
  * Brings one file to the Broker (altinn-broker 4.2, 5, appendix B). After a failure the overview tells the truth: whether the
@@ -25,10 +26,11 @@ final class Upload {
     private final BrokerCall overview;
     private final UploadRequest request;
     private final Attempts attempts;
+    private final Cancellation cancellation;
     /** Whether a whole file was sent whose answer is lost. Nothing that an attempt after that meets takes it away. */
     private boolean doubt;
 
-    Upload(BrokerCalls calls, UUID id, UploadSource source, TransferProgress progress) {
+    Upload(BrokerCalls calls, UUID id, UploadSource source, TransferProgress progress, Cancellation cancellation) {
         this.calls = calls;
         this.id = id;
         this.call = BrokerCall.of(BrokerOperation.UPLOAD, id, calls.transfer(id, "/upload"));
@@ -36,8 +38,15 @@ final class Upload {
         this.request = new UploadRequest(
                 call.uri(),
                 new CountedSource(source, progress),
-                calls.bandwidth().share(id, call.title()));
+                calls.bandwidth().share(id, call.title()),
+                cancellation);
         this.attempts = calls.attempts();
+        this.cancellation = cancellation;
+    }
+
+    /** Whether the server may have the whole file, or may yet have it. */
+    boolean inDoubt() {
+        return doubt;
     }
 
     void run() {
@@ -78,7 +87,8 @@ final class Upload {
     private boolean goesOn(Outcome outcome, boolean wholeBefore) {
         Failure failure = outcome.failure();
         doubt |= failure.outcomeUnknown() && request.entity().whole();
-        if (!doubt && refusedForGood(failure)) {
+        boolean ended = cancellation.stopped() && failure.status() == 0;
+        if (ended || !doubt && refusedForGood(failure)) {
             throw failed(outcome, Truth.UNASKED);
         }
         if (!doubt && refusedForNow(failure)) {

@@ -116,6 +116,10 @@ final class UploadEntity extends AbstractHttpEntity {
             // as all the time that is not spent in writing, this is none in which the server has stopped reading
             take(piece);
             write(out, buffer, piece);
+            if (read == length) {
+                // what a look at the end of the source would meet now is of no importance any more
+                break;
+            }
         }
         if (read < length) {
             throw failed(new WrongLengthException(

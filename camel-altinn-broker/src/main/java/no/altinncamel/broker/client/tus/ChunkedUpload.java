@@ -132,6 +132,9 @@ final class ChunkedUpload {
     /** The answer to the last chunk may get lost. */
     private void beforeLast(long end) {
         if (partialId == null && end == range.length()) {
+            if (!cancellation.permitsCompletion()) {
+                throw new TusUploadException(calls.failure("the upload was ended"), null, true);
+            }
             whole.set(true);
         }
     }
