@@ -9,9 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,9 +16,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.util.CastUtils;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,23 +41,24 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     /** Longer than the gateway's window of a minute, so that each waits for its turn beside several others. */
     private static final Duration LONGEST_TURN = Duration.ofMinutes(10);
 
-    private static final long LONGEST_END_OF_POLL_SECONDS = 10;
-    /** How often a poll that waits for a free slot looks whether it is still wanted. */
-    private static final long STILL_WANTED_MILLIS = 200;
+    /** For a poll to end that has no file in hand any more. */
+    private static final Duration LONGEST_END_OF_POLL = Duration.ofSeconds(10);
 
-    private final Semaphore slots;
-    private final int concurrentTransfers;
+    /** Camel's mark on a route whose graceful shutdown has taken too long, perhaps before it came to suspending it. */
+    private static final String FORCED_SHUTDOWN = "forcedShutdown";
+
+    private final RoutingSlots slots;
     private ReceiveMeters meters = ReceiveMeters.NONE;
     private Reception reception;
     private Comparator<FileTransfer> order;
-    private volatile ExecutorService workers;
+    private volatile boolean suspendedBefore;
     /** Held by a poll, so that a stop can wait for its end. */
     private final ReentrantLock polling = new ReentrantLock();
 
     public AltinnBrokerConsumer(AltinnBrokerEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
-        concurrentTransfers = endpoint.getConfiguration().getConcurrentTransfers();
-        slots = new Semaphore(concurrentTransfers);
+        slots = new RoutingSlots(
+                endpoint.getCamelContext(), endpoint.getConfiguration().getConcurrentTransfers());
     }
 
     @Override
@@ -78,36 +75,30 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
             throw e;
         }
         getEndpoint().consumer(this);
-        if (concurrentTransfers > 1) {
-            workers = workers();
-        }
+        suspendedBefore = false;
+        slots.start(this, getEndpoint().getEndpointBaseUri());
         super.doStart();
-    }
-
-    private ExecutorService workers() {
-        ThreadPoolProfile profile = new ThreadPoolProfile("AltinnBroker");
-        profile.setPoolSize(concurrentTransfers);
-        profile.setMaxPoolSize(concurrentTransfers);
-        profile.setMaxQueueSize(concurrentTransfers);
-        // Camel's default, that the caller runs what is rejected, drops it silently once the pool is shut down
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return getEndpoint()
-                .getCamelContext()
-                .getExecutorServiceManager()
-                .newThreadPool(this, getEndpoint().getEndpointBaseUri(), profile);
     }
 
     @Override
     protected void doStop() throws Exception {
         if (reception != null) {
+            reception.stopAsking();
+        }
+        if (!isWaitedFor()) {
+            awaitFilesInHand();
+        }
+        if (reception != null) {
             reception.stopWork();
         }
+        // interrupts a poll that is still under way
         super.doStop();
-        awaitEndOfPoll();
-        if (workers != null) {
-            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
-            workers = null;
+        if (!awaitEndOfPoll()) {
+            LOG.warn(
+                    "The poll of {} is still under way; what it has not started is given back when it ends",
+                    getEndpoint());
         }
+        slots.stop();
         if (reception != null) {
             reception.ledger().forgetDelivered();
             reception.stop();
@@ -116,29 +107,48 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         meters.close();
     }
 
-    /** Camel does not wait for it where no graceful shutdown comes first, as when a cluster takes the leadership away. */
-    private void awaitEndOfPoll() {
+    /** A graceful shutdown suspends first and waits for what is under way; once more would be twice its timeout. */
+    private boolean isWaitedFor() {
+        return suspendedBefore
+                || getRoute() != null && getRoute().getProperties().containsKey(FORCED_SHUTDOWN);
+    }
+
+    /** Where no graceful shutdown comes first, as when a cluster takes the leadership away, Camel does not wait for them. */
+    private void awaitFilesInHand() {
+        ShutdownStrategy shutdown = getEndpoint().getCamelContext().getShutdownStrategy();
         try {
-            if (polling.tryLock(LONGEST_END_OF_POLL_SECONDS, TimeUnit.SECONDS)) {
-                polling.unlock();
-                return;
-            }
+            slots.awaitAllFree(shutdown.getTimeout(), shutdown.getTimeUnit());
         } catch (InterruptedException e) {
             // so does Camel to a stop that takes too long, and then forces it: the rest of it is not to be left out
             Thread.currentThread().interrupt();
         }
-        LOG.warn(
-                "The poll of {} is still under way; what it has not started is given back when it ends", getEndpoint());
+        if (slots.taken() == 0) {
+            awaitEndOfPoll();
+        }
+    }
+
+    private boolean awaitEndOfPoll() {
+        try {
+            if (polling.tryLock(LONGEST_END_OF_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                polling.unlock();
+                return true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     @Override
     protected void doSuspend() throws Exception {
+        suspendedBefore = true;
         reception.stopAsking();
         super.doSuspend();
     }
 
     @Override
     protected void doResume() throws Exception {
+        suspendedBefore = false;
         reception.resumeAsking();
         progress().started();
         super.doResume();
@@ -252,7 +262,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         int index = 0;
         progress().enter(PollProgress.Phase.ROUTING);
         try {
-            for (; index < size && takeSlot(); index++) {
+            for (; index < size && slots.take(this::isWanted); index++) {
                 FileTransfer transfer = transfers.poll();
                 pendingExchanges = size - index - 1;
                 start(transfer, index, size);
@@ -265,42 +275,24 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         }
     }
 
-    /** @return whether the next file may be started; {@code false} when the poll is to end */
-    private boolean takeSlot() throws InterruptedException {
-        while (isWanted()) {
-            if (slots.tryAcquire(STILL_WANTED_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (isWanted()) {
-                    return true;
-                }
-                slots.release();
-            }
-        }
-        return false;
-    }
-
     private void start(FileTransfer transfer, int index, int size) {
-        if (concurrentTransfers == 1) {
+        if (slots.single()) {
             process(transfer, index, size);
             return;
         }
-        ExecutorService pool = workers;
         boolean handedOver = false;
         try {
-            if (pool != null) {
-                pool.execute(() -> process(transfer, index, size));
-                handedOver = true;
-            }
-        } catch (RejectedExecutionException e) {
-            LOG.debug("File transfer {} is left for the next start", transfer.id());
+            handedOver = slots.execute(() -> process(transfer, index, size));
         } finally {
             if (!handedOver) {
+                LOG.debug("File transfer {} is left for the next start", transfer.id());
                 giveBack(transfer);
             }
         }
     }
 
     private void giveBack(FileTransfer transfer) {
-        slots.release();
+        slots.giveBack();
         ledger().release(transfer.id());
     }
 
@@ -317,7 +309,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
             throw e;
         }
         getAsyncProcessor().process(exchange, doneSync -> {
-            slots.release();
+            slots.giveBack();
             tellWhatNobodyHasTold(exchange);
         });
     }
@@ -333,7 +325,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     /** What was handed to a worker counts until it is done. */
     @Override
     public int getPendingExchangesSize() {
-        return Math.max(super.getPendingExchangesSize(), concurrentTransfers - slots.availablePermits());
+        return Math.max(super.getPendingExchangesSize(), slots.taken());
     }
 
     private Ledger ledger() {

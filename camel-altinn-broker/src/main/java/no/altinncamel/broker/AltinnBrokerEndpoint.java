@@ -18,6 +18,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.StringHelper;
 
 import no.altinncamel.broker.claims.Claims;
 import no.altinncamel.broker.client.BrokerClient;
@@ -44,6 +45,8 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     /** One list call a poll or two, ten a minute allowed: this leaves room for a second endpoint or a retry. */
     static final long DEFAULT_DELAY = 15_000;
 
+    private static final String DEFAULT_SCHEME = "altinn-broker";
+
     @UriParam
     private final AltinnBrokerConfiguration configuration;
     /** Declared again only so that the documentation tells this component's default; the value lives in the base class. */
@@ -55,6 +58,9 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
                     "Milliseconds before the next poll. A poll costs one list call or two, of which the Broker allows ten a minute for everything"
                             + " that shares a Maskinporten client.")
     private long delay = DEFAULT_DELAY;
+
+    /** How the URI calls the component: by the name that it has in its context. */
+    private final String scheme;
 
     private final KnownTransfers knownTransfers = new KnownTransfers(Clock.systemUTC());
     private final DroppedExchanges droppedExchanges = new DroppedExchanges();
@@ -71,7 +77,8 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     public AltinnBrokerEndpoint(String uri, AltinnBrokerComponent component, AltinnBrokerConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
-        this.connection = new EndpointConnection(component, configuration);
+        this.scheme = StringHelper.before(uri, ":", DEFAULT_SCHEME);
+        this.connection = new EndpointConnection(scheme, component, configuration);
         super.setDelay(DEFAULT_DELAY);
     }
 
@@ -89,8 +96,9 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     /** Checks the options as soon as all of them are set, so that a mistake shows before any route starts. */
     @Override
     public void afterPropertiesConfigured(CamelContext context) {
-        new ConfigurationCheck(configuration).check();
+        new ConfigurationCheck(scheme, configuration).check();
         selection = new TransferSelection(context, configuration);
+        Poison.check(context, configuration);
     }
 
     @Override

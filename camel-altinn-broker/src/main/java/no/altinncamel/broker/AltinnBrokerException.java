@@ -18,6 +18,7 @@ import no.altinncamel.broker.receive.ReceiveFailures;
 public class AltinnBrokerException extends RuntimeCamelException implements HttpResponseAware {
 
     private static final long serialVersionUID = 1L;
+    private static final String SPENT = " - the body was read and cannot be read again";
 
     /** Reading a body throws an IOException, as streams do, whose cause is this exception. */
     static final ReceiveFailures RECEIVE_FAILURES = new ReceiveFailures() {
@@ -46,16 +47,21 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
     private final String fileTransferStatus;
 
     AltinnBrokerException(AltinnClientException cause) {
-        this(cause.getMessage(), cause, cause);
+        this(cause, false);
+    }
+
+    /** @param spent whether the body was read and cannot be read again, so that the same exchange has nothing more to send */
+    AltinnBrokerException(AltinnClientException cause, boolean spent) {
+        this(cause.getMessage() + (spent ? SPENT : ""), cause, cause, spent);
     }
 
     /** While the body was read. */
     AltinnBrokerException(DownloadException cause) {
-        this(cause.getMessage(), cause, cause.getCause() instanceof AltinnClientException call ? call : null);
+        this(cause.getMessage(), cause, cause.getCause() instanceof AltinnClientException call ? call : null, false);
     }
 
     /** @param call the call that failed, or {@code null} if what was received is at fault */
-    private AltinnBrokerException(String message, Exception cause, AltinnClientException call) {
+    private AltinnBrokerException(String message, Exception cause, AltinnClientException call, boolean spent) {
         super(message, cause);
         TransferException transfer = call instanceof TransferException known ? known : null;
         this.httpResponseCode = call == null ? 0 : call.status();
@@ -66,9 +72,9 @@ public class AltinnBrokerException extends RuntimeCamelException implements Http
         this.traceId = call == null ? null : call.traceId();
         this.outcomeUnknown = call != null && call.outcomeUnknown();
         this.resumable = call instanceof UploadFailedException upload && upload.resumable();
-        // to send again what may have arrived would make two transfers of one file, unless it is known which one that
-        // is
-        this.retryable = call == null || resumable || call.retryable() && !(transfer != null && outcomeUnknown);
+        // to send again what may have arrived would make two transfers of one file, unless that one is looked at first
+        boolean twice = transfer != null && outcomeUnknown && !transfer.foundAgain();
+        this.retryable = (call == null || call.retryable() && !twice) && !spent;
         this.fileTransferId = transfer == null ? null : transfer.transferId().toString();
         this.fileTransferStatus = transfer == null || transfer.transferStatus() == null
                 ? null

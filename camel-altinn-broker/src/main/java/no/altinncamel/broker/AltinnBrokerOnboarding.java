@@ -53,7 +53,7 @@ public final class AltinnBrokerOnboarding {
         try {
             OnboardingSettings settings =
                     OnboardingSettings.read(Path.of(arguments[0]), arguments.length == 2 ? arguments[1] : COMPONENT);
-            OnboardingReport report = check(newContext(contextClass), settings);
+            OnboardingReport report = check(newContext(contextClass), settings, out);
             out.print(report);
             return report.isReady() ? READY : NOT_READY;
         } catch (WrongSettingsException e) {
@@ -65,20 +65,23 @@ public final class AltinnBrokerOnboarding {
         }
     }
 
-    private static OnboardingReport check(CamelContext context, OnboardingSettings settings) {
+    private static OnboardingReport check(CamelContext context, OnboardingSettings settings, PrintStream out) {
         try {
             context.start();
-            return check(context, configuration(context, settings));
+            OnboardingComponent component = new OnboardingComponent(context, settings);
+            AltinnBrokerConfiguration configuration = configuration(component, settings);
+            component.notes().forEach(note -> out.println("Note: " + note));
+            return check(context, configuration);
         } finally {
             context.stop();
         }
     }
 
     /** What is wrong with the options by themselves is a matter of the settings; whatever comes later is not. */
-    private static AltinnBrokerConfiguration configuration(CamelContext context, OnboardingSettings settings) {
-        AltinnBrokerConfiguration configuration = new OnboardingComponent(context, settings).configuration();
+    private static AltinnBrokerConfiguration configuration(OnboardingComponent component, OnboardingSettings settings) {
+        AltinnBrokerConfiguration configuration = component.configuration();
         try {
-            new ConfigurationCheck(configuration).check();
+            new ConfigurationCheck(settings.component(), configuration).check();
         } catch (IllegalArgumentException e) {
             throw new WrongSettingsException(e.getMessage());
         }
@@ -125,7 +128,7 @@ public final class AltinnBrokerOnboarding {
 
     /** @param identity whom to check instead of the configuration's own identity, or {@code null} */
     static OnboardingReport check(CamelContext context, AltinnBrokerConfiguration configuration, Identity identity) {
-        new ConfigurationCheck(configuration).check();
+        new ConfigurationCheck(COMPONENT, configuration).check();
         try (BrokerConnections connections = new BrokerConnections(context, Bandwidth.unlimited())) {
             BrokerClient client;
             try {

@@ -31,5 +31,10 @@ public enum AltinnBrokerOperation {
      * Check what is missing of the onboarding: scopes, Maskinporten client, access to the resource, API, events. Asks anew,
      * reads only and leaves nothing behind; the body becomes an OnboardingReport, whose text is for a person.
      */
-    diagnose
+    diagnose;
+
+    /** Whether the body of the message is what goes to the Broker. */
+    boolean sendsBody() {
+        return this == send || this == upload;
+    }
 }

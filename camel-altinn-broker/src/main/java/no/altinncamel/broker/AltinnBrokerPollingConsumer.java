@@ -27,6 +27,8 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(AltinnBrokerPollingConsumer.class);
 
+    private static final String NO_OVERVIEW = "No overview call now: {}";
+
     /** Whoever asks has a timeout of his own, and asks again while it lasts. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
 
@@ -137,7 +139,14 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
             }
             Optional<FileTransfer> transfer = Optional.empty();
             while (transfer.isEmpty() && !candidates.isEmpty()) {
-                transfer = reception.ledger().claim(candidates.poll());
+                UUID id = candidates.poll();
+                try {
+                    transfer = reception.ledger().claim(id);
+                } catch (RateLimitedException e) {
+                    LOG.debug(NO_OVERVIEW, e.getMessage());
+                    candidates.addFirst(id);
+                    return Optional.empty();
+                }
             }
             return transfer;
         } finally {
@@ -149,7 +158,7 @@ public class AltinnBrokerPollingConsumer extends PollingConsumerSupport {
         try {
             return reception.ledger().claimWished(id);
         } catch (RateLimitedException e) {
-            LOG.debug("No overview call now: {}", e.getMessage());
+            LOG.debug(NO_OVERVIEW, e.getMessage());
             return Optional.empty();
         }
     }

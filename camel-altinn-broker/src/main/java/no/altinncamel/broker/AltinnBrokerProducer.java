@@ -42,7 +42,7 @@ public class AltinnBrokerProducer extends DefaultProducer {
         try (RunningUploads.Upload upload = uploads.begin(exchange)) {
             perform(parameters, exchange, upload.cancellation());
         } catch (AltinnClientException e) {
-            throw new AltinnBrokerException(e);
+            throw new AltinnBrokerException(e, parameters.operation().sendsBody() && BodySource.isSpent(exchange));
         } finally {
             held.close();
         }

@@ -55,7 +55,7 @@ final class BrokerConnections implements AutoCloseable {
     }
 
     /** What a client uses; without tokens if they come from the user's own provider. */
-    private record Use(TransportKey transport, TokensKey tokens) {}
+    private record Use(TransportKey transport, TokensKey tokens, String clientId, double rateLimitShare) {}
 
     private final CamelContext context;
     private final Bandwidth bandwidth;
@@ -77,7 +77,7 @@ final class BrokerConnections implements AutoCloseable {
     /**
      * A client for an endpoint, as the identity that its own operation asks for. What it needs stays until it is released.
      *
-     * @throws IllegalArgumentException if the key cannot be read or used
+     * @throws UnusableKeyException  if the key cannot be read or used
      * @throws IllegalStateException    if this was closed
      */
     synchronized BrokerClient connect(AltinnBrokerConfiguration configuration) {
@@ -103,7 +103,9 @@ final class BrokerConnections implements AutoCloseable {
                     : tokens.acquire(tokensKey, () -> provider(tokensKey));
             tokensAcquired = tokensKey != null;
             BrokerClient client = client(configuration, transport, provider, retryPolicy);
-            uses.put(client, new Use(transportKey, tokensKey));
+            Use use = new Use(transportKey, tokensKey, client.identity().clientId(), configuration.getRateLimitShare());
+            rateBudget().share(use.clientId(), use.rateLimitShare());
+            uses.put(client, use);
             return client;
         } catch (RuntimeException e) {
             if (tokensAcquired) {
@@ -148,6 +150,12 @@ final class BrokerConnections implements AutoCloseable {
             tokens.release(use.tokens());
         }
         transports.release(use.transport());
+        unshare(use);
+    }
+
+    /** Who names another share after that, as when a route starts anew with other options, finds it in nobody's way. */
+    private void unshare(Use use) {
+        rateBudget().unshare(use.clientId(), use.rateLimitShare());
     }
 
     private BrokerClient client(
@@ -155,12 +163,10 @@ final class BrokerConnections implements AutoCloseable {
             HttpTransport transport,
             TokenProvider provider,
             RetryPolicy retryPolicy) {
-        RateBudget budget = rateBudget();
         Identity identity = EndpointIdentity.of(configuration, BrokerScope.of(configuration.getOperation()));
-        budget.share(identity.clientId(), configuration.getRateLimitShare());
         BrokerClient.Builder builder = BrokerClient.builder(
                         URI.create(configuration.platformUrl()), transport, provider, identity)
-                .rateBudget(budget)
+                .rateBudget(rateBudget())
                 .rateParty(new RateParty("the endpoint of " + configuration.getResourceId()))
                 .rateLimitWait(Duration.ofMillis(configuration.getRateLimitTimeout()))
                 .retryPolicy(retryPolicy)
@@ -233,6 +239,7 @@ final class BrokerConnections implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         bandwidth.close();
+        uses.values().forEach(this::unshare);
         uses.clear();
         tokens.clear();
         transports.clear();

@@ -32,10 +32,13 @@ final class ConfigurationCheck {
     /** Bytes: the Broker holds a whole chunk in memory. */
     private static final long LARGEST_CHUNK = 1024 * 1024 * 1024;
 
+    private final String component;
     private final AltinnBrokerConfiguration configuration;
     private final List<WrongOptionsException.Fault> faults = new ArrayList<>();
 
-    ConfigurationCheck(AltinnBrokerConfiguration configuration) {
+    /** @param component how the endpoint's URI calls its component */
+    ConfigurationCheck(String component, AltinnBrokerConfiguration configuration) {
+        this.component = component;
         this.configuration = configuration;
     }
 
@@ -55,7 +58,8 @@ final class ConfigurationCheck {
             fault(
                     "resourceId",
                     "'" + configuration.getResourceId() + "' is not a resource id",
-                    "write altinn-broker:my-resource, with the bare id of the resource (1 to 255 characters, no colon or slash)");
+                    "write " + component
+                            + ":my-resource, with the bare id of the resource (1 to 255 characters, no colon or slash)");
         }
         checkAddresses();
         checkIdentity();
@@ -67,7 +71,7 @@ final class ConfigurationCheck {
         filters();
         numbers();
         if (!faults.isEmpty()) {
-            throw new WrongOptionsException(configuration.getResourceId(), faults);
+            throw new WrongOptionsException(component, configuration.getResourceId(), faults);
         }
     }
 
@@ -173,7 +177,9 @@ final class ConfigurationCheck {
             fault("property.*", "there are " + properties.size() + " properties", "a transfer takes at most 10");
         }
         properties.forEach((name, value) -> {
-            length("property name", name, 50);
+            if (name.isEmpty() || name.length() > 50) {
+                fault("property.*", "a property name has " + name.length() + " characters", "use 1 to 50");
+            }
             length("property." + name, String.valueOf(value), 3000);
         });
     }
@@ -280,15 +286,29 @@ final class ConfigurationCheck {
         if (configuration.getIdempotentRepository() != null) {
             sharedClaims();
         }
-        if (configuration.getFilterSenders() != null) {
-            ExchangeParameters.split(configuration.getFilterSenders())
-                    .forEach(sender -> organization("filterSenders", sender));
+        senders();
+        if (configuration.getFilterReference() != null && isBlank(configuration.getFilterReference())) {
+            fault(
+                    "filterReference",
+                    "it is blank, so no file would be wanted",
+                    "write a regular expression, or leave it out");
         }
         try {
             Pattern.compile(configuration.getFilterReference() == null ? "" : configuration.getFilterReference());
         } catch (PatternSyntaxException e) {
             fault("filterReference", e.getDescription() + " at " + e.getIndex(), "write a regular expression");
         }
+    }
+
+    private void senders() {
+        if (configuration.getFilterSenders() == null) {
+            return;
+        }
+        List<String> senders = ExchangeParameters.split(configuration.getFilterSenders());
+        if (senders.isEmpty()) {
+            fault("filterSenders", "it is blank, so no file would be wanted", "name the senders, or leave it out");
+        }
+        senders.forEach(sender -> organization("filterSenders", sender));
     }
 
     /** Else files that come in parts could take all connections, and polls and confirmations wait for one. */

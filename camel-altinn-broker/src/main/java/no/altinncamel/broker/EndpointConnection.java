@@ -41,23 +41,30 @@ final class EndpointConnection {
         }
     }
 
+    private final String scheme;
     private final AltinnBrokerComponent component;
     private final AltinnBrokerConfiguration configuration;
     private int holds;
     private BrokerConnections connections;
     private BrokerClient client;
 
-    EndpointConnection(AltinnBrokerComponent component, AltinnBrokerConfiguration configuration) {
+    /** @param scheme how the endpoint's URI calls the component */
+    EndpointConnection(String scheme, AltinnBrokerComponent component, AltinnBrokerConfiguration configuration) {
+        this.scheme = scheme;
         this.component = component;
         this.configuration = configuration;
     }
 
-    /** @throws IllegalArgumentException if the key cannot be read or used */
+    /** @throws WrongOptionsException if the key cannot be read or used */
     synchronized Hold hold() {
         // the component may have been stopped and started while something went on
         if (client == null || connections.isClosed()) {
             BrokerConnections current = component.connections();
-            client = current.connect(configuration);
+            try {
+                client = current.connect(configuration);
+            } catch (UnusableKeyException e) {
+                throw WrongOptionsException.of(scheme, configuration.getResourceId(), e);
+            }
             connections = current;
         }
         holds++;

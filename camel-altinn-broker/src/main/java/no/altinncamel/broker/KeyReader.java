@@ -42,7 +42,7 @@ final class KeyReader {
     /**
      * Reads the keys, and watches those that are in files.
      *
-     * @throws IllegalArgumentException naming the options, the faults and what mends them, if no key can be used
+     * @throws UnusableKeyException naming the options, the faults and what mends them, if no key can be used
      */
     SigningKeys open() {
         List<KeySource> sources = new ArrayList<>();
@@ -51,7 +51,11 @@ final class KeyReader {
             sources.add(resource(
                     "fallbackPrivateKeyResource", options.fallbackPrivateKeyResource(), options.fallbackKeyId()));
         }
-        return new WatchedKeys(sources, System::nanoTime);
+        try {
+            return new WatchedKeys(sources, System::nanoTime);
+        } catch (IllegalArgumentException e) {
+            throw UnusableKeyException.of(e);
+        }
     }
 
     private KeySource preferred() {
@@ -72,9 +76,14 @@ final class KeyReader {
         if (isKeyItself(location)) {
             // neither the message nor a cause may quote it
             return new KeySource("The option " + option, null, () -> {
-                throw new IllegalArgumentException(
+                throw new UnusableKeyException(
+                        new WrongOptionsException.Fault(
+                                option,
+                                "it holds a key and not a place where one is",
+                                "use the option privateKey, or write the key to a file"),
                         "The option " + option
-                                + " holds a key and not a place where one is: use the option privateKey, or write the key to a file");
+                                + " holds a key and not a place where one is: use the option privateKey, or write the key to a file",
+                        null);
             });
         }
         return source(option, file(location), () -> parse(text(location), keyId));
@@ -85,8 +94,13 @@ final class KeyReader {
             try {
                 return reader.get();
             } catch (RuntimeException e) {
-                throw new IllegalArgumentException(
-                        "The option " + option + " does not hold a usable key: " + e.getMessage(), e);
+                throw new UnusableKeyException(
+                        new WrongOptionsException.Fault(
+                                option,
+                                "it does not hold a usable key: " + e.getMessage(),
+                                "correct it, or the key that it leads to"),
+                        "The option " + option + " does not hold a usable key: " + e.getMessage(),
+                        e);
             }
         });
     }

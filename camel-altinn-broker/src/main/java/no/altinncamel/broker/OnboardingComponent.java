@@ -2,6 +2,7 @@ package no.altinncamel.broker;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -24,6 +25,10 @@ final class OnboardingComponent {
     private static final String DEFAULT_NAME = "altinn-broker";
     /** Switches of Camel Main and Spring Boot, which are no options of the component. */
     private static final Pattern SWITCH = Pattern.compile("enabled|customizer\\..*");
+    /** Further components of a Spring Boot application. */
+    private static final Pattern NAMED = Pattern.compile("named\\.([^.]+)\\..*");
+
+    private static final Pattern SSL_BUNDLE = Pattern.compile("ssl-?bundle", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
     /** {@code #bean:name}, also among constructor parameters, or {@code #name}. */
@@ -34,6 +39,7 @@ final class OnboardingComponent {
     private final CamelContext context;
     private final OnboardingSettings settings;
     private final Set<String> made = new HashSet<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     OnboardingComponent(CamelContext context, OnboardingSettings settings) {
         this.context = context;
@@ -51,7 +57,7 @@ final class OnboardingComponent {
     AltinnBrokerConfiguration configuration() {
         AltinnBrokerComponent component = component();
         settings.startingWith(settings.prefix()).forEach((option, value) -> {
-            if (!SWITCH.matcher(option).matches()) {
+            if (!isOfSpringBoot(option)) {
                 bind(component, settings.prefix(), option, value);
             }
         });
@@ -62,6 +68,24 @@ final class OnboardingComponent {
             configuration.setSslContextParameters(context.getSSLContextParameters());
         }
         return configuration;
+    }
+
+    /** What was left out of the check, one sentence each. */
+    Set<String> notes() {
+        return notes;
+    }
+
+    private boolean isOfSpringBoot(String option) {
+        Matcher named = NAMED.matcher(option);
+        if (named.matches()) {
+            notes.add("The component " + named.group(1) + " is not checked: give its name after the file to check it.");
+        } else if (SSL_BUNDLE.matcher(option).matches()) {
+            notes.add("The property " + settings.prefix() + option + " is not used: the check trusts what Java trusts."
+                    + " If Altinn is called through a proxy with a certificate of its own, set sslContextParameters.");
+        }
+        return named.matches()
+                || SSL_BUNDLE.matcher(option).matches()
+                || SWITCH.matcher(option).matches();
     }
 
     private AltinnBrokerComponent component() {

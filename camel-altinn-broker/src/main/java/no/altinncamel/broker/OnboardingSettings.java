@@ -21,6 +21,8 @@ record OnboardingSettings(String component, String resource, SortedMap<String, S
     static final String BEANS = "camel.beans.";
 
     private static final String COMPONENTS = "camel.component.";
+    /** Where Spring Boot has the components with names of their own. */
+    private static final String NAMED = COMPONENTS + "altinn-broker.named.";
 
     /** Values may be secrets. */
     @Override
@@ -31,7 +33,9 @@ record OnboardingSettings(String component, String resource, SortedMap<String, S
 
     /** Of the component's options: what stands before the name of an option. */
     String prefix() {
-        return COMPONENTS + component + ".";
+        String own = COMPONENTS + component + ".";
+        String named = NAMED + component + ".";
+        return startingWith(own).isEmpty() && !startingWith(named).isEmpty() ? named : own;
     }
 
     /** The properties whose names begin so, by the rest of their names. */

@@ -6,6 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.util.URISupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +31,33 @@ final class Poison implements FailurePolicy.Poison, AutoCloseable {
         AltinnBrokerConfiguration configuration = receiving.getConfiguration();
         this.receiving = receiving;
         this.poisonEndpoint = configuration.getPoisonEndpoint();
-        this.predicate = configuration.getPoisonPredicate() == null
+        this.predicate = predicate(context, configuration);
+        this.template = poisonEndpoint == null ? null : context.createProducerTemplate();
+    }
+
+    /** @throws IllegalArgumentException if poisonPredicate is wrong */
+    static void check(CamelContext context, AltinnBrokerConfiguration configuration) {
+        predicate(context, configuration);
+    }
+
+    private static Predicate predicate(CamelContext context, AltinnBrokerConfiguration configuration) {
+        return configuration.getPoisonPredicate() == null
                 ? null
                 : TransferSelection.predicate(context, "poisonPredicate", configuration.getPoisonPredicate());
-        this.template = poisonEndpoint == null ? null : context.createProducerTemplate();
-        if (template != null) {
-            template.start();
+    }
+
+    /** @throws IllegalArgumentException if there is no poisonEndpoint as it is named, which nobody would notice for days otherwise */
+    void start() {
+        if (template == null) {
+            return;
         }
+        try {
+            CamelContextHelper.getMandatoryEndpoint(template.getCamelContext(), poisonEndpoint);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "poisonEndpoint: '" + URISupport.sanitizeUri(poisonEndpoint) + "' is not an endpoint", e);
+        }
+        template.start();
     }
 
     @Override

@@ -23,14 +23,31 @@ public final class WrongOptionsException extends IllegalArgumentException {
         }
     }
 
+    private final String component;
     private final String resourceId;
     private final transient List<Fault> faults;
 
-    WrongOptionsException(String resourceId, List<Fault> faults) {
-        super("Wrong configuration of endpoint altinn-broker:" + resourceId + ": "
-                + faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
+    WrongOptionsException(String component, String resourceId, List<Fault> faults) {
+        this(component, resourceId, faults, faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
+    }
+
+    private WrongOptionsException(String component, String resourceId, List<Fault> faults, String words) {
+        super("Wrong configuration of endpoint " + component + ":" + resourceId + ": " + words);
+        this.component = component;
         this.resourceId = resourceId;
         this.faults = List.copyOf(faults);
+    }
+
+    static WrongOptionsException of(String component, String resourceId, UnusableKeyException keys) {
+        WrongOptionsException wrong =
+                new WrongOptionsException(component, resourceId, keys.faults(), keys.getMessage());
+        wrong.initCause(keys);
+        return wrong;
+    }
+
+    /** The name of the endpoint's component, as its URI begins with it. */
+    public String getComponent() {
+        return component;
     }
 
     public String getResourceId() {

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,28 @@ class CompatibilityDocumentTest {
         }
         assertThat(page().lines().filter(line -> line.matches("\\| (Camel alone|Spring Boot|Quarkus).*")))
                 .hasSameSizeAs(cells);
+    }
+
+    @Test
+    void whatIsShownForAPomHasTheVersionsOfTheMatrix() throws IOException {
+        Set<String> run = new TreeSet<>();
+        for (Path cell : cells()) {
+            for (String name : List.of("camel.version", "spring-boot.version", "quarkus.version")) {
+                property(cell, name).ifPresent(run::add);
+            }
+        }
+        String poms = Pattern.compile("```xml\\n(.*?)```", Pattern.DOTALL)
+                .matcher(page())
+                .results()
+                .map(block -> block.group(1))
+                .collect(Collectors.joining());
+        Set<String> shown = Pattern.compile("<version>([^<]+)<|\\d+\\.\\d+\\.\\d+(?= |,)")
+                .matcher(poms)
+                .results()
+                .map(version -> version.group(1) == null ? version.group() : version.group(1))
+                .filter(version -> !version.endsWith("-SNAPSHOT"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(shown).as(PAGE).isEqualTo(run);
     }
 
     @Test

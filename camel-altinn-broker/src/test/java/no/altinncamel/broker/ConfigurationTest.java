@@ -66,6 +66,12 @@ class ConfigurationTest {
                 .hasMessageContaining(mend);
     }
 
+    @Test
+    void aWrongExpressionIsNamedWhenTheEndpointIsMade() {
+        assertThatThrownBy(() -> camel.getEndpoint("altinn-broker:res?" + GOOD + "&poisonPredicate=RAW(${body)"))
+                .hasStackTraceContaining("poisonPredicate: '${body' is not a Simple expression");
+    }
+
     static Stream<Arguments> wrong() {
         String eleven = "";
         for (int i = 1; i <= 11; i++) {
@@ -128,6 +134,11 @@ class ConfigurationTest {
                 arguments("altinn-broker:res?" + GOOD + "&concurrentTransfers=0", "concurrentTransfers", "at least 1"),
                 arguments("altinn-broker:res?" + GOOD + "&filterReference=(", "filterReference", "regular expression"),
                 arguments("altinn-broker:res?" + GOOD + "&filterSenders=12", "filterSenders", "nine digits"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&filterSenders=", "filterSenders: it is blank", "leave it out"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&filterSenders=RAW(, )", "filterSenders: it is blank", "leave"),
+                arguments("altinn-broker:res?" + GOOD + "&filterReference=", "filterReference: it is blank", "leave"),
                 arguments(
                         "altinn-broker:res?" + GOOD + "&maxAttempts=0&poisonEndpoint=mock:x",
                         "maxAttempts",
@@ -227,6 +238,23 @@ class ConfigurationTest {
         }
     }
 
+    /** What is property.name in a URI is the option properties of the component. */
+    @Test
+    void entriesOfThePropertyListCanBeSetOnTheComponent() throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("camel.component.altinn-broker.properties.type", "invoice");
+        Main main = new Main();
+        main.setOverrideProperties(properties);
+        main.init();
+        try {
+            AltinnBrokerComponent component =
+                    main.getCamelContext().getComponent("altinn-broker", AltinnBrokerComponent.class);
+            assertThat(component.getConfiguration().getProperties()).containsExactly(Map.entry("type", "invoice"));
+        } finally {
+            main.stop();
+        }
+    }
+
     @Test
     void aKeyThatCannotBeReadOrUsedFailsTheStartWithASentence() throws Exception {
         camel.start();
@@ -242,6 +270,46 @@ class ConfigurationTest {
                 .hasStackTraceContaining("The option privateKeyResource does not hold a usable key")
                 .satisfies(failure -> assertThat(String.valueOf(failure)).doesNotContain("do-not-show"));
         Files.delete(key);
+    }
+
+    @Test
+    void everyKeyThatCannotBeUsedIsAFaultOfItsOption() {
+        camel.addComponent("north", new AltinnBrokerComponent());
+        camel.start();
+
+        assertThatThrownBy(() -> camel.getEndpoint("north:res?environment=TT02&clientId=c"
+                        + "&privateKeyResource=file:target/no-such-key.jwk"
+                        + "&fallbackPrivateKeyResource=RAW({\"d\":\"do-not-show\"})"))
+                .satisfies(failure -> {
+                    WrongOptionsException wrong = wrongOptions(failure);
+                    assertThat(wrong.getComponent()).isEqualTo("north");
+                    assertThat(wrong.getResourceId()).isEqualTo("res");
+                    assertThat(wrong.getFaults())
+                            .extracting(WrongOptionsException.Fault::option)
+                            .containsExactly("privateKeyResource", "fallbackPrivateKeyResource");
+                    assertThat(wrong.getFaults().get(0).fault()).contains("no-such-key.jwk");
+                    assertThat(wrong.getFaults().get(1).mend()).contains("use the option privateKey");
+                    assertThat(wrong).hasStackTraceContaining("no-such-key.jwk");
+                    assertThat(wrong.getMessage()).doesNotContain("do-not-show");
+                });
+    }
+
+    @Test
+    void theEndpointIsCalledByItsComponentsName() {
+        camel.addComponent("north", new AltinnBrokerComponent());
+
+        assertThatThrownBy(() -> camel.getEndpoint("north:a:b?" + GOOD))
+                .rootCause()
+                .hasMessageContaining("endpoint north:a:b: resourceId")
+                .hasMessageContaining("write north:my-resource");
+    }
+
+    private static WrongOptionsException wrongOptions(Throwable failure) {
+        Throwable cause = failure;
+        while (!(cause instanceof WrongOptionsException)) {
+            cause = cause.getCause();
+        }
+        return (WrongOptionsException) cause;
     }
 
     @Test

@@ -221,6 +221,41 @@ class OnboardingProgramTest {
     }
 
     @Test
+    void aNamedComponentOfSpringBootIsGivenAfterTheFile() throws IOException {
+        rename("camel.component.altinn-broker.named.north.");
+        option("client-id", "of-another");
+        option("named.south.client-id", "of-another");
+        option("named.north.ssl-bundle", "altinn");
+
+        assertThat(run(CONTEXT, file().toString(), "north")).as(err()).isZero();
+        assertThat(out())
+                .startsWith("Note: The property camel.component.altinn-broker.named.north.ssl-bundle is not used");
+    }
+
+    @Test
+    void aWrongOptionOfANamedComponentIsTold() throws IOException {
+        rename("camel.component.altinn-broker.named.north.");
+        option("named.north.clientID2", "x");
+        assertThat(run(CONTEXT, file().toString(), "north")).isEqualTo(2);
+        assertThat(err()).contains("camel.component.altinn-broker.named.north.clientID2");
+    }
+
+    @Test
+    void whatOnlySpringBootKnowsIsLeftOutAndNoted() throws IOException {
+        option("named.north.client-id", "of-another");
+        option("named.north.environment", "TT02");
+        option("named.south.client-id", "of-another");
+        option("ssl-bundle", "altinn");
+
+        assertThat(run()).as(err()).isZero();
+        assertThat(out().lines().filter(line -> line.startsWith("Note:")))
+                .hasSize(3)
+                .anyMatch(line -> line.contains("component north is not checked"))
+                .anyMatch(line -> line.contains("component south is not checked"))
+                .anyMatch(line -> line.contains("camel.component.altinn-broker.ssl-bundle is not used"));
+    }
+
+    @Test
     void aComponentThatIsABeanIsCheckedLikeAnyOther() throws IOException {
         rename("camel.beans.north.configuration.");
         properties.put("camel.beans.north", "#class:" + AltinnBrokerComponent.class.getName());

@@ -2,6 +2,7 @@ package no.altinncamel.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,6 +14,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
 import no.altinncamel.broker.client.RecipientStatus;
+import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
 
@@ -105,6 +107,23 @@ class PollEnrichTest extends ReceiveFixture {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    @Test
+    void aReceiveThatHasNoTurnToLookAtTheFileWaitsForOneWithinItsTimeout() throws Exception {
+        send("hello");
+        int lists = altinn.emulator().recorder().count(Operation.LIST);
+        camel.getCamelContextExtension()
+                .getContextPlugin(RateBudget.class)
+                .refused(altinn.service().recipient().clientId(), "overview", Duration.ofSeconds(5));
+        try (ConsumerTemplate consumer = camel.createConsumerTemplate()) {
+            consumer.start();
+            Exchange exchange = consumer.receive(from(""), 20_000);
+            assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("hello");
+            consumer.doneUoW(exchange);
+        }
+        // one look: at new files, and at interrupted ones
+        assertThat(altinn.emulator().recorder().count(Operation.LIST) - lists).isEqualTo(2);
     }
 
     @Test

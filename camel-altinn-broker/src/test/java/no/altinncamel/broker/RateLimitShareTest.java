@@ -7,6 +7,7 @@ import java.time.Duration;
 
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,33 @@ class RateLimitShareTest {
             assertThat(usage.used()).isEqualTo(2);
             assertThat(usage.untilTurn()).isPositive();
         });
+    }
+
+    @Test
+    void aShareIsLetGoWithTheLastEndpointThatNamesIt() throws Exception {
+        list("&rateLimitShare=0.5");
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:small").routeId("small").to(camel.uri(account) + "&operation=list&rateLimitShare=0.2");
+            }
+        });
+        assertThat(budget.snapshot()).extracting(RateLimitUsage::limit).containsExactly(2);
+
+        camel.getRouteController().stopRoute("small");
+        camel.removeRoute("small");
+        camel.removeEndpoints("altinn-broker:*rateLimitShare=0.2");
+
+        assertThat(budget.snapshot()).extracting(RateLimitUsage::limit).containsExactly(5);
+    }
+
+    @Test
+    void theLimitsAreWholeAgainForAnotherComponentOnceOneIsStopped() {
+        list("&rateLimitShare=0.2");
+
+        camel.component().stop();
+
+        assertThat(budget.snapshot()).extracting(RateLimitUsage::limit).containsExactly(10);
     }
 
     @Test

@@ -91,6 +91,9 @@ final class ReferencePage {
         }
         String shown = option.has("prefix") ? option.get("prefix").asText() + "*" : name;
         String description = option.path("description").asText().replace("|", "\\|");
+        if (option.has("prefix") && metadata.get("componentProperties").has(name)) {
+            description += " On the component: " + name + ".name=value.";
+        }
         if (!marks.isEmpty()) {
             description = "*" + String.join(", ", marks) + "* " + description;
         }

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +16,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -28,9 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.broker.Transfer;
+import no.altinncamel.emulator.broker.TransferStatus;
 import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
 
@@ -64,6 +70,10 @@ class SendOnceTest {
     }
 
     private CamelWithAltinn node() {
+        return node(repository);
+    }
+
+    private CamelWithAltinn node(IdempotentRepository repository) {
         CamelWithAltinn node = new CamelWithAltinn(altinn.service());
         node.component().getConfiguration().setTusRetryTimeout(300);
         node.getRegistry().bind("sent", repository);
@@ -83,8 +93,9 @@ class SendOnceTest {
     private String uri(CamelWithAltinn node, String options) {
         return node.uri(altinn.service().sender()) + "&sender="
                 + altinn.service().sender().organization() + "&recipients="
-                + altinn.service().recipient().organization() + "&fileName=f&disableVirusScan=true&sendOnce=true"
-                + "&idempotentRepository=#bean:sent&sendersFileTransferReference=" + reference + options;
+                + altinn.service().recipient().organization() + "&fileName=f&sendOnce=true"
+                + "&idempotentRepository=#bean:sent&sendersFileTransferReference=" + reference + options
+                + (options.contains("disableVirusScan") ? "" : "&disableVirusScan=true");
     }
 
     private Exchange send(Object body, String options) {
@@ -256,6 +267,45 @@ class SendOnceTest {
     }
 
     @Test
+    void whatMayHaveArrivedIsLookedForByTheNextAttempt() throws Exception {
+        altinn.emulator().faults().next(Operation.UPLOAD, Fault.resetAfterEffect());
+        altinn.emulator().faults().next(Operation.OVERVIEW, Fault.status(400));
+        Exchange failed = send("hello", "");
+        assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+            assertThat(e.isOutcomeUnknown()).isTrue();
+            assertThat(e.isRetryable())
+                    .as("it is known which transfer may have it")
+                    .isTrue();
+        });
+
+        Exchange again = send("hello", "");
+
+        assertThat(alreadySent(again)).isTrue();
+        assertThat(arrived()).hasSize(1);
+        assertThat(calls(Operation.INITIALIZE)).isEqualTo(1);
+    }
+
+    @Test
+    void aPublicationThatTakesItsTimeIsWaitedForByTheNextAttempt() throws Exception {
+        String scanned = "&disableVirusScan=false&waitForPublication=true&publicationTimeout=200";
+        altinn.emulator().broker().scanner().hold();
+        try {
+            assertThat(send("hello", scanned).getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+                assertThat(e.isOutcomeUnknown()).isTrue();
+                assertThat(e.isRetryable()).isTrue();
+            });
+        } finally {
+            altinn.emulator().broker().scanner().release();
+        }
+
+        Exchange again = send("hello", scanned.replace("200", "20000"));
+
+        assertThat(alreadySent(again)).isTrue();
+        assertThat(arrived()).hasSize(1);
+        assertThat(calls(Operation.INITIALIZE)).isEqualTo(1);
+    }
+
+    @Test
     void whatAnotherNodeHasMadeOfItMeanwhileCounts() throws Exception {
         byte[] content = new byte[50_000];
         String options = "&uploadMode=tus&tusChunkSize=10000";
@@ -302,6 +352,67 @@ class SendOnceTest {
         assertThat(arrived()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"&parallelUploads=2", "&parallelUploads=1"})
+    void aNodeThatLosesTheRepositoryLeavesTheFileToTheOneThatTakesItOver(String options) throws Exception {
+        CountDownLatch lost = new CountDownLatch(1);
+        isTakenOver(options, key -> {
+            lost.countDown();
+            throw new IllegalStateException("the database is away");
+        });
+        assertThat(lost.getCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&parallelUploads=2", "&parallelUploads=1"})
+    void aNodeThatStoodStillLeavesTheFileToTheOneThatTookItOver(String options) throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try {
+            // nothing tells it that time has passed
+            isTakenOver(options, key -> {
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** @param trouble what the first node has with the repository once it is at its upload */
+    private void isTakenOver(String parts, Consumer<String> trouble) throws Exception {
+        Unreachable cut = new Unreachable(repository);
+        CamelWithAltinn first = node(cut);
+        byte[] content = new byte[50_000];
+        String options = "&uploadMode=tus&tusChunkSize=10000&claimTimeout=2000" + parts;
+        altinn.emulator().faults().pass(Operation.TUS_PATCH);
+        altinn.emulator().faults().next(Operation.TUS_PATCH, Fault.hang());
+        CompletableFuture<Exchange> slow = first.template()
+                .asyncSend(
+                        uri(first, options), exchange -> exchange.getMessage().setBody(content));
+        await().until(() -> altinn.emulator().faults().waiting(Operation.TUS_PATCH) == 0);
+        cut.trouble = trouble;
+
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> send(content, options).getException() == null);
+        // the first one's line works again
+        altinn.emulator().faults().clear();
+
+        assertThat(slow.get(20, TimeUnit.SECONDS).getException())
+                .isInstanceOfSatisfying(AltinnBrokerException.class, e -> assertThat(e.isRetryable())
+                        .isTrue())
+                .hasMessageContaining("is just being sent");
+        await().until(() -> arrived().size() == 1);
+        assertThat(altinn.emulator().broker().transfers())
+                .filteredOn(transfer -> Objects.equals(transfer.sendersFileTransferReference(), reference))
+                .filteredOn(transfer -> transfer.published().isEmpty())
+                .allMatch(transfer -> transfer.status() == TransferStatus.UPLOAD_STARTED);
+        assertThat(alreadySent(send(content, options))).isTrue();
+    }
+
     @Test
     void aRepositoryThatFailsLetsNothingBeSent() {
         repository.failing = key -> true;
@@ -327,6 +438,43 @@ class SendOnceTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(AltinnBrokerConstants.SENDERS_FILE_TRANSFER_REFERENCE);
         assertThat(calls(Operation.INITIALIZE)).isZero();
+    }
+
+    /** As one node sees the database. */
+    private static final class Unreachable extends ServiceSupport implements IdempotentRepository {
+
+        private final IdempotentRepository database;
+        private volatile Consumer<String> trouble = key -> {};
+
+        Unreachable(IdempotentRepository database) {
+            this.database = database;
+        }
+
+        @Override
+        public boolean add(String key) {
+            trouble.accept(key);
+            return database.add(key);
+        }
+
+        @Override
+        public boolean contains(String key) {
+            return database.contains(key);
+        }
+
+        @Override
+        public boolean remove(String key) {
+            return database.remove(key);
+        }
+
+        @Override
+        public boolean confirm(String key) {
+            return database.confirm(key);
+        }
+
+        @Override
+        public void clear() {
+            database.clear();
+        }
     }
 
     /** As a database: all nodes see it, it outlives them, and it can fail. */

@@ -80,9 +80,9 @@ class SendResumeTest {
     private String uri(String options) {
         return camel.uri(altinn.service().sender()) + "&sender="
                 + altinn.service().sender().organization() + "&recipients="
-                + altinn.service().recipient().organization() + "&fileName=f&disableVirusScan=true&uploadMode=tus"
+                + altinn.service().recipient().organization() + "&fileName=f&uploadMode=tus"
                 + "&waitForPublication=true&tusChunkSize=" + CHUNK + "&uploadStoreDirectory=" + folder.resolve("store")
-                + options;
+                + options + (options.contains("disableVirusScan") ? "" : "&disableVirusScan=true");
     }
 
     private Exchange send(String options, Object body) {
@@ -232,6 +232,31 @@ class SendResumeTest {
     }
 
     @Test
+    void aPublicationThatTakesItsTimeIsWaitedForByTheNextAttempt() throws Exception {
+        String scanned = "&disableVirusScan=false&publicationTimeout=200";
+        altinn.emulator().broker().scanner().hold();
+        Exchange failed;
+        try {
+            failed = send(scanned, file);
+        } finally {
+            altinn.emulator().broker().scanner().release();
+        }
+        assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+            assertThat(e.isOutcomeUnknown()).isTrue();
+            assertThat(e.isRetryable()).isTrue();
+        });
+        String id = ((AltinnBrokerException) failed.getException()).getFileTransferId();
+
+        Exchange sent = send(scanned.replace("200", "20000"), file);
+
+        assertThat(assertArrived(sent, content)).isEqualTo(id);
+        assertThat(sent.getMessage().getHeader(AltinnBrokerConstants.ALREADY_SENT))
+                .isEqualTo(true);
+        assertThat(calls(Operation.INITIALIZE)).isEqualTo(1);
+        assertNothingIsRemembered();
+    }
+
+    @Test
     void theOperationUploadGoesOnToo() throws Exception {
         Exchange initialized = send("&operation=initialize", (Object) null);
         String id = initialized.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class);
@@ -290,15 +315,66 @@ class SendResumeTest {
         assertNothingIsRemembered();
     }
 
+    @Test
+    void aResumedUploadThatIsStoppedAndRemovedIsNotSentAnew() throws Exception {
+        String id = brokenOff("", 2);
+        altinn.emulator().faults().clear();
+        altinn.emulator().recorder().clear();
+
+        CompletableFuture<Exchange> failed = stopped("&terminateUploads=true");
+
+        assertThat(failed.get(20, TimeUnit.SECONDS).getException())
+                .hasMessageContaining("the upload was stopped")
+                .isInstanceOfSatisfying(AltinnBrokerException.class, e -> assertThat(e.getFileTransferId())
+                        .isEqualTo(id));
+        assertThat(calls(Operation.INITIALIZE)).isZero();
+        assertThat(calls(Operation.TUS_DELETE)).isEqualTo(1);
+        assertNothingIsRemembered();
+    }
+
+    @Test
+    void aStopEndsTheWaitForPublicationAndTheFileIsNotSentAgain() throws Exception {
+        altinn.emulator().broker().scanner().hold();
+        try {
+            route("");
+            CompletableFuture<Exchange> sent =
+                    camel.template().asyncSend("direct:outbox", exchange -> scanned(exchange.getMessage()));
+            await().until(() -> calls(Operation.TUS_PATCH) == CHUNKS && calls(Operation.OVERVIEW) > 2);
+
+            camel.getRouteController().stopRoute("sending", 100, TimeUnit.MILLISECONDS);
+
+            // it has ended with the route
+            assertThat(sent.get(2, TimeUnit.SECONDS).getException())
+                    .isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+                        assertThat(e.isOutcomeUnknown()).isTrue();
+                        assertThat(e.isRetryable())
+                                .as("it is known which transfer has it")
+                                .isTrue();
+                        assertThat(e.getFileTransferStatus()).isEqualTo("UploadProcessing");
+                    })
+                    .hasMessageContaining("it may still be published later");
+        } finally {
+            altinn.emulator().broker().scanner().release();
+        }
+        restart();
+
+        Exchange again = send("", this::scanned);
+
+        assertArrived(again, content);
+        assertThat(again.getMessage().getHeader(AltinnBrokerConstants.ALREADY_SENT))
+                .isEqualTo(true);
+        assertThat(calls(Operation.INITIALIZE)).isZero();
+        assertNothingIsRemembered();
+    }
+
+    private void scanned(Message message) {
+        message.setBody(file);
+        message.setHeader(AltinnBrokerConstants.DISABLE_VIRUS_SCAN, false);
+    }
+
     /** Stops a route at work on chunks that get no answer. */
     private CompletableFuture<Exchange> stopped(String options) throws Exception {
-        camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(noErrorHandler());
-                from("direct:outbox").routeId("sending").to(uri(options));
-            }
-        });
+        route(options);
         for (int i = 0; i < 4; i++) {
             altinn.emulator().faults().pass(Operation.TUS_PATCH);
         }
@@ -308,5 +384,15 @@ class SendResumeTest {
         await().until(() -> calls(Operation.TUS_PATCH) > 4);
         camel.getRouteController().stopRoute("sending", 1, TimeUnit.SECONDS);
         return sent;
+    }
+
+    private void route(String options) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:outbox").routeId("sending").to(uri(options));
+            }
+        });
     }
 }

@@ -41,6 +41,8 @@ import no.altinncamel.emulator.http.Operation;
 class SendTest {
 
     private static final String MD5_OF_HELLO = "5d41402abc4b2a76b9719d911017c592";
+    /** More than the buffers of two sockets hold, so that a break in the middle is one. */
+    private static final String LARGE = "hello".repeat(6_000_000);
 
     @RegisterExtension
     static final AltinnExtension altinn = new AltinnExtension();
@@ -260,7 +262,7 @@ class SendTest {
     @Test
     void aFailedUploadSaysWhatStateTheTransferIsInAndIsNotRepeatedOnADeadTransfer() {
         altinn.emulator().faults().next(Operation.UPLOAD, 10, Fault.resetWhileReading(2));
-        InputStream once = new ByteArrayInputStream("hello".getBytes(StandardCharsets.UTF_8));
+        InputStream once = new ByteArrayInputStream(LARGE.getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> send(endpoint, once, Map.of()))
                 .isInstanceOfSatisfying(AltinnBrokerException.class, failure -> {
                     assertThat(failure.getCause()).isInstanceOf(UploadFailedException.class);
@@ -282,9 +284,9 @@ class SendTest {
     @Test
     void anUploadThatBreaksInTheMiddleIsRepeatedOnTheSameTransferWhenTheBodyCanBe() throws Exception {
         altinn.emulator().faults().next(Operation.UPLOAD, Fault.resetWhileReading(2));
-        Exchange sent = send(endpoint, "hello", Map.of());
+        Exchange sent = send(endpoint, LARGE, Map.of());
 
-        assertThat(content(sent)).isEqualTo("hello");
+        assertThat(content(sent)).isEqualTo(LARGE);
         assertThat(uploads()).hasSize(2);
         assertThat(altinn.emulator().recorder().count(Operation.INITIALIZE)).isEqualTo(1);
     }

@@ -18,13 +18,14 @@ final class ComponentInContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComponentInContext.class);
 
-    /** The component's own options; all others are in its configuration. */
+    /** The component's own options; all others are in its configuration. A test holds them against the component. */
     private static final List<String> COMPONENT_OPTIONS = List.of(
             "autowiredEnabled",
             "bridgeErrorHandler",
             "healthCheckConsumerEnabled",
             "healthCheckProducerEnabled",
             "lazyStartProducer",
+            "maxBytesPerSecond",
             "useGlobalSslContextParameters");
 
     private static final AltinnBrokerComponentConfigurer CONFIGURER = new AltinnBrokerComponentConfigurer();
@@ -56,11 +57,16 @@ final class ComponentInContext {
     }
 
     /**
-     * Takes over other options as soon as the context runs, in a thread of the context: its routes stop gracefully, which may
+     * Takes over other options as soon as the context runs, also again after it was suspended, in a thread of the context: its routes stop gracefully, which may
      * take as long as the files that are under way.
      */
     void take(ComponentOptions newOptions) {
         wanted = newOptions;
+        if (context.isSuspended() || context.getStatus().isSuspending()) {
+            // no startup listener hears of the resume
+            takeInOwnThread();
+            return;
+        }
         try {
             context.addStartupListener(new StartupListener() {
                 @Override
@@ -80,6 +86,11 @@ final class ComponentInContext {
         }
     }
 
+    private void takeAfterResume() {
+        LOG.info("{}: the new configuration is taken over when the context is resumed", this);
+        AfterResume.run(context, this::takeInOwnThread);
+    }
+
     private void takeInOwnThread() {
         context.getExecutorServiceManager()
                 .newThread("AltinnBrokerConfiguration", this::takeNow)
@@ -87,10 +98,17 @@ final class ComponentInContext {
     }
 
     private void takeNow() {
+        awaitStatus();
         // one component's restart must not meet the other's check: it takes away the endpoints
         synchronized (routes) {
             ComponentOptions next = wanted;
-            if (next.equals(options) || !context.isStarted()) {
+            if (next.equals(options)) {
+                return;
+            }
+            if (!context.isStarted()) {
+                if (context.isSuspended()) {
+                    takeAfterResume();
+                }
                 return;
             }
             try {
@@ -101,6 +119,17 @@ final class ComponentInContext {
             } catch (WrongConfigurationException e) {
                 LOG.warn("{}: the new configuration is not used, the one from before stays: {}", this, e.getMessage());
             }
+        }
+    }
+
+    /** A context tells that it is resumed a moment before it is. */
+    private void awaitStatus() {
+        try {
+            while (context.getStatus().isStarting() || context.getStatus().isSuspending()) {
+                Thread.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,11 +2,14 @@ package no.altinncamel.broker.karaf;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
@@ -25,6 +28,11 @@ final class ComponentOptions {
 
     /** Keys with which ConfigAdmin, File Install and Karaf keep their books. */
     private static final List<String> FOREIGN_KEYS = List.of("service.", "felix.", "org.apache.karaf.");
+
+    /** Entries of the property list: as URIs write them, and as other runtimes have them on the component. */
+    private static final Pattern PROPERTY = Pattern.compile("(?:property|properties)\\.(.+)");
+
+    private static final String PROPERTY_FAULT = "property.";
 
     private static final String ANY_ENDPOINT = "altinn-broker:any-resource";
 
@@ -76,13 +84,19 @@ final class ComponentOptions {
         } catch (WrongOptionsException e) {
             // what is missing here may stand in the endpoint's URI
             e.getFaults().stream()
-                    .filter(fault -> own.stream().anyMatch(fault.option()::equalsIgnoreCase))
+                    .filter(fault -> own.stream().anyMatch(option -> concerns(fault, option)))
                     .map(WrongOptionsException.Fault::toString)
                     .forEach(faults::add);
         } catch (Exception e) {
             faults.add(String.valueOf(e.getMessage()));
         }
         failOn(faults);
+    }
+
+    private static boolean concerns(WrongOptionsException.Fault fault, String option) {
+        return fault.option().equalsIgnoreCase(option)
+                || fault.option().startsWith(PROPERTY_FAULT)
+                        && PROPERTY.matcher(option).matches();
     }
 
     private static void failOn(List<String> faults) throws WrongConfigurationException {
@@ -94,15 +108,35 @@ final class ComponentOptions {
     private AltinnBrokerComponent newComponent(CamelContext context, Set<String> options, List<String> faults) {
         AltinnBrokerComponent component = new AltinnBrokerComponent(context);
         ServiceHelper.buildService(component);
+        Map<String, Object> properties = new LinkedHashMap<>();
         for (String option : options) {
+            Matcher property = PROPERTY.matcher(option);
+            if (property.matches()) {
+                property(context, option, property.group(1), properties, faults);
+                continue;
+            }
             Class<?> type = CONFIGURER.getOptionType(option, true);
             if (type == null) {
                 faults.add(option + ": there is no such option - the manual's reference lists all");
             } else if (!bind(context, component, option)) {
-                faults.add(option + ": " + shown(option, type) + " is not " + expected(type));
+                String refusal = type.isPrimitive() ? refusal(context, component, option) : null;
+                faults.add(
+                        refusal != null ? refusal : option + ": " + shown(option, type) + " is not " + expected(type));
             }
         }
+        if (!properties.isEmpty()) {
+            component.getConfiguration().setProperties(properties);
+        }
         return component;
+    }
+
+    private void property(
+            CamelContext context, String option, String name, Map<String, Object> properties, List<String> faults) {
+        try {
+            properties.put(name, context.resolvePropertyPlaceholders(String.valueOf(values.get(option))));
+        } catch (RuntimeException e) {
+            faults.add(option + ": a placeholder in the value cannot be resolved");
+        }
     }
 
     private boolean bind(CamelContext context, AltinnBrokerComponent component, String option) {
@@ -118,6 +152,17 @@ final class ComponentOptions {
         } catch (RuntimeException e) {
             // its message may hold the value
             return false;
+        }
+    }
+
+    /** What the component itself says of a number, of which Camel only tells that there is no bean of that name. */
+    private String refusal(CamelContext context, AltinnBrokerComponent component, String option) {
+        try {
+            CONFIGURER.configure(context, component, option, values.get(option), true);
+            return null;
+        } catch (RuntimeException e) {
+            String message = String.valueOf(e.getMessage());
+            return message.startsWith(option + ": ") ? message : null;
         }
     }
 

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.jwk.RSAKey;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -19,8 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import no.altinncamel.broker.AltinnBrokerComponent;
+import no.altinncamel.broker.AltinnBrokerComponentConfigurer;
+import no.altinncamel.broker.client.auth.SigningKey;
+import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.emulator.AltinnAccount;
 import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.http.Operation;
@@ -144,6 +154,89 @@ class ConfiguredComponentTest {
         configure(options(altinn.service().recipient()));
 
         awaitClient(altinn.service().recipient());
+    }
+
+    /** As the page on Karaf says of key stores. */
+    @Test
+    void aBeanThatARouteBuilderBindsIsFoundAlsoAfterAnEdit() throws Exception {
+        AltinnAccount account = altinn.service().sender();
+        Map<String, Object> options = options(account);
+        options.remove("privateKeyResource");
+        options.put("signingKey", "#bean:myKey");
+        configure(options);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() throws Exception {
+                RSAKey key = RSAKey.parse(account.privateJwk());
+                bindToRegistry("myKey", SigningKey.of(key.toPrivateKey(), key.getKeyID()));
+                from("direct:list").to("altinn-broker:my-resource?operation=list");
+            }
+        });
+        camel.start();
+        assertThat(clientOfTheNextCall()).isEqualTo(account.clientId());
+
+        options.put("maxConnections", "7");
+        configure(options);
+        AltinnBrokerComponent component = camel.getComponent("altinn-broker", AltinnBrokerComponent.class);
+        await().atMost(LONG).until(() -> component.getConfiguration().getMaxConnections() == 7);
+        awaitQuiet();
+        assertThat(clientOfTheNextCall()).isEqualTo(account.clientId());
+    }
+
+    /** Other than the options of endpoints they are not in the configuration that an edit exchanges. */
+    @ParameterizedTest
+    @MethodSource("optionsOfTheComponentItself")
+    void anEditOfAnOptionOfTheComponentItselfReachesIt(String option) throws Exception {
+        Map<String, Object> options = options(altinn.service().sender());
+        configure(options);
+        route("");
+        AltinnBrokerComponent component = camel.getComponent("altinn-broker", AltinnBrokerComponent.class);
+        AltinnBrokerComponentConfigurer configurer = new AltinnBrokerComponentConfigurer();
+        Object other = configurer.getOptionType(option, false) == boolean.class
+                ? !(boolean) configurer.getOptionValue(component, option, false)
+                : 65_536L;
+
+        options.put(option, String.valueOf(other));
+        configure(options);
+        awaitQuiet();
+
+        assertThat(configurer.getOptionValue(component, option, false)).isEqualTo(other);
+    }
+
+    static Stream<String> optionsOfTheComponentItself() throws IOException {
+        try (InputStream metadata =
+                AltinnBrokerComponent.class.getResourceAsStream("/META-INF/no/altinncamel/broker/altinn-broker.json")) {
+            return new ObjectMapper()
+                    .readTree(metadata).get("componentProperties").properties().stream()
+                            .filter(option -> !option.getValue().has("configurationField"))
+                            .map(Map.Entry::getKey)
+                            .filter(option -> !option.equals("configuration"));
+        }
+    }
+
+    /** The rate budget belongs to the context and outlives the routes. */
+    @Test
+    void aShareOfTheRateLimitsGrowsByAnEdit() throws Exception {
+        Map<String, Object> options = options(altinn.service().sender());
+        options.put("rateLimitShare", "0.2");
+        configure(options);
+        route("");
+        assertThat(listCallsPerMinute()).isEqualTo(2);
+
+        options.put("rateLimitShare", "0.8");
+        configure(options);
+        awaitQuiet();
+
+        assertThat(listCallsPerMinute()).isEqualTo(8);
+    }
+
+    private int listCallsPerMinute() {
+        camel.createProducerTemplate().requestBody("direct:list", "");
+        return camel.getCamelContextExtension().getContextPlugin(RateBudget.class).snapshot().stream()
+                .filter(usage -> usage.operation().equals("list"))
+                .findFirst()
+                .orElseThrow()
+                .limit();
     }
 
     @Test

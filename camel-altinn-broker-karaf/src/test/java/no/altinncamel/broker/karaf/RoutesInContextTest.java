@@ -177,6 +177,24 @@ class RoutesInContextTest {
         assertThat(camel.getRoute("startedByHand").isAutoStartup()).isFalse();
     }
 
+    @Test
+    void anEditOfASuspendedContextCountsWhenItIsResumed() throws Exception {
+        route("running", true, "north:my-resource?operation=list");
+        camel.start();
+        camel.suspend();
+        configure("north", "second");
+        configure("north", "third");
+        awaitQuiet();
+        assertThat(clientId("north")).isEqualTo("first");
+
+        camel.resume();
+
+        await().atMost(LONG).until(() -> clientId("north").equals("third"));
+        awaitQuiet();
+        assertThat(status("running")).isEqualTo(ServiceStatus.Started);
+        assertThat(starts).containsExactly("running", "running");
+    }
+
     /** Not even the configuration from before starts: that is no operator's doing. */
     @Test
     void routesThatFailedToStartAreStartedByTheNextEdit() throws Exception {

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties(prefix = AltinnBrokerComponentProperties.PREFIX, ignoreUnknownFields = false)
 public class AltinnBrokerComponentProperties extends AltinnBrokerComponentOptions {
 
-    static final String PREFIX = "camel.component.altinn-broker";
+    static final String COMPONENT = "altinn-broker";
+    static final String PREFIX = "camel.component." + COMPONENT;
 
     /**
      * Name of the SSL bundle (spring.ssl.bundle.*) with which Altinn and Maskinporten are called. Not together with

@@ -1,16 +1,44 @@
 package no.altinncamel.broker.springboot;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 import no.altinncamel.broker.WrongOptionsException;
 
-/** Says which property to mend when a wrong or missing option stops the application. */
+/**
+ * Says which property to mend when a wrong or missing option stops the application. It comes before Spring Boot's own, which
+ * show the values of properties that do not exist: such a value may be a key.
+ */
+@Order(0)
 public final class AltinnBrokerFailureAnalyzer extends AbstractFailureAnalyzer<Exception> {
+
+    private static final String PREFIX = AltinnBrokerComponentProperties.PREFIX;
+    private static final String NESTED = PREFIX + ".configuration.";
+    private static final String ONE_PROPERTY = "property.";
+    private static final String ANY_PROPERTY = "property.*";
+
+    private static final Set<String> OPTIONS = Stream.of(AltinnBrokerComponentOptions.class.getDeclaredFields())
+            .map(java.lang.reflect.Field::getName)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final Environment environment;
+
+    public AltinnBrokerFailureAnalyzer(Environment environment) {
+        this.environment = environment;
+    }
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, Exception failure) {
@@ -23,34 +51,83 @@ public final class AltinnBrokerFailureAnalyzer extends AbstractFailureAnalyzer<E
                 return new FailureAnalysis(
                         "The property " + wrong.getProperty() + " cannot be used: " + wrong.getFault() + ".",
                         "Mend it: " + wrong.getMend() + ".",
-                        failure);
+                        wrong);
+            }
+            if (cause instanceof UnboundConfigurationPropertiesException unbound) {
+                return analysis(unbound);
             }
             cause = cause.getCause() == cause ? null : cause.getCause();
         }
         return null;
     }
 
-    private static FailureAnalysis analysis(WrongOptionsException wrong) {
+    private FailureAnalysis analysis(WrongOptionsException wrong) {
         List<WrongOptionsException.Fault> faults = wrong.getFaults();
-        String description = "The configuration of an endpoint of Altinn Broker (resource " + wrong.getResourceId()
-                + ") is wrong:" + lines(faults, fault -> fault.option() + ": " + fault.fault());
-        String action = "Mend it in the endpoint's URI or in the application's properties:"
-                + lines(faults, fault -> property(fault.option()) + ": " + fault.mend());
-        return new FailureAnalysis(description, action, NestedExceptionUtils.getMostSpecificCause(wrong));
+        String prefix = prefix(wrong.getComponent());
+        String description = "The configuration of an endpoint of Altinn Broker (" + wrong.getComponent() + ":"
+                + wrong.getResourceId() + ") is wrong:"
+                + lines(faults, fault -> fault.option() + ": " + fault.fault());
+        String action = "Mend it in the endpoint's URI or "
+                + (prefix == null ? "where its component is configured:" : "in the application's properties:")
+                + lines(faults, fault -> property(prefix, fault.option()) + ": " + fault.mend());
+        return new FailureAnalysis(description, action, wrong);
     }
 
-    private static String lines(
-            List<WrongOptionsException.Fault> faults,
-            java.util.function.Function<WrongOptionsException.Fault, String> line) {
-        return faults.stream()
+    /** @return {@code null} if the component is not made of properties */
+    private String prefix(String component) {
+        if (component.equals(AltinnBrokerComponentProperties.COMPONENT)) {
+            return PREFIX;
+        }
+        String prefix = NamedComponents.prefix(component);
+        boolean named = ConfigurationPropertyName.isValid(prefix)
+                && Binder.get(environment)
+                        .bind(prefix, Bindable.mapOf(String.class, Object.class))
+                        .isBound();
+        return named ? prefix : null;
+    }
+
+    /** As Spring Boot writes it; the option itself if there is no property for it. */
+    private static String property(String prefix, String option) {
+        if (prefix == null) {
+            return option;
+        }
+        if (option.equals(ANY_PROPERTY)) {
+            return prefix + ".properties";
+        }
+        if (option.startsWith(ONE_PROPERTY)) {
+            return prefix + ".properties." + option.substring(ONE_PROPERTY.length());
+        }
+        return OPTIONS.contains(option) ? OptionBinding.property(prefix, option) : option;
+    }
+
+    /** @return {@code null} if they are others' */
+    private static FailureAnalysis analysis(UnboundConfigurationPropertiesException unbound) {
+        Set<ConfigurationProperty> properties = unbound.getUnboundProperties();
+        ConfigurationPropertyName ours = ConfigurationPropertyName.of(PREFIX);
+        if (!properties.stream().allMatch(property -> ours.isAncestorOf(property.getName()))) {
+            return null;
+        }
+        return new FailureAnalysis(
+                "These properties of Altinn Broker do not exist:"
+                        + lines(
+                                properties,
+                                property -> property.getName()
+                                        + (property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")")),
+                "Correct their names, or remove them:"
+                        + lines(properties, property -> mend(property.getName().toString())),
+                unbound);
+    }
+
+    private static String mend(String property) {
+        return property.startsWith(NESTED)
+                ? property + ": write " + PREFIX + "." + property.substring(NESTED.length())
+                : property + ": the manual's reference lists the options";
+    }
+
+    private static <T> String lines(java.util.Collection<T> things, Function<T, String> line) {
+        return things.stream()
                 .map(line)
                 .map(text -> System.lineSeparator() + "    " + text)
                 .collect(Collectors.joining());
-    }
-
-    /** As Spring Boot writes it. */
-    private static String property(String option) {
-        return AltinnBrokerComponentProperties.PREFIX + "."
-                + option.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
     }
 }

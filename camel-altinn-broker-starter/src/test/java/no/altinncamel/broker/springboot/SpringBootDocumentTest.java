@@ -56,7 +56,7 @@ class SpringBootDocumentTest {
         String head = "package " + source.getFileName() + ";\n" + IMPORTS;
         if (block.contains("class ")) {
             String name = block.replaceFirst("(?s).*?class (\\w+).*", "$1");
-            return Files.writeString(source.resolve(name + ".java"), head + block);
+            return Files.writeString(source.resolve(name + ".java"), block.contains("package ") ? block : head + block);
         }
         return Files.writeString(
                 source.resolve("Snippet.java"),

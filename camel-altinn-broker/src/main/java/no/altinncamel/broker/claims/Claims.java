@@ -40,6 +40,8 @@ public final class Claims {
     private final Clock clock;
     /** What we hold, with the period for which it was claimed or renewed last. */
     private final Map<UUID, Long> held = new HashMap<>();
+    /** Told when what we hold is lost. */
+    private final Map<UUID, Runnable> losing = new HashMap<>();
     /** Renewals that found the key of their period there already. Guarded by {@link #renewing}. */
     private final Map<UUID, Long> doubtful = new HashMap<>();
 
@@ -69,6 +71,15 @@ public final class Claims {
      * @throws RuntimeException if the repository fails
      */
     public boolean take(UUID id) {
+        return take(id, () -> {});
+    }
+
+    /**
+     * As {@link #take(UUID)}.
+     *
+     * @param lost told when a renewal finds that the claim has lapsed or somebody else has it; not after {@link #release}
+     */
+    public boolean take(UUID id, Runnable lost) {
         long period = period();
         synchronized (this) {
             if (held.containsKey(id)) {
@@ -93,6 +104,7 @@ public final class Claims {
         if (alone) {
             synchronized (this) {
                 held.put(id, period);
+                losing.put(id, lost);
             }
         }
         return alone;
@@ -205,8 +217,14 @@ public final class Claims {
     private void lost(UUID id, long last) {
         LOG.warn("The claim of file transfer {} was not renewed in time and is lost", id);
         doubtful.remove(id);
+        Runnable told = null;
         synchronized (this) {
-            held.remove(id, last);
+            if (held.remove(id, last)) {
+                told = losing.remove(id);
+            }
+        }
+        if (told != null) {
+            told.run();
         }
         remove(id, last);
     }
@@ -224,6 +242,7 @@ public final class Claims {
         Long period;
         synchronized (this) {
             period = held.remove(id);
+            losing.remove(id);
         }
         if (period != null) {
             remove(id, period);

@@ -28,8 +28,7 @@ final class BrokerCalls {
 
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final String NO_REPLAY =
-            "the token was refused and the body cannot be sent twice; the next try gets a new token";
+    private static final String NO_REPLAY = "the token was refused and the body cannot be sent twice";
     private static final String PATH = "/broker/api/v1/filetransfer";
 
     /** Makes something of a successful answer. */
@@ -187,7 +186,7 @@ final class BrokerCalls {
                 return outcome;
             }
             if (!request.replayable()) {
-                return Outcome.failure(outcome.failure().withRetryable(true).withHint(NO_REPLAY), null);
+                return Outcome.failure(outcome.failure().withHint(NO_REPLAY), null);
             }
         }
     }

@@ -45,6 +45,11 @@ public enum FileTransferStatus {
         return this == UPLOAD_PROCESSING || this == PUBLISHED || this == ALL_CONFIRMED_DOWNLOADED;
     }
 
+    /** Whether the transfer will neither take a file any more nor offer one. */
+    public boolean over() {
+        return this == FAILED || this == CANCELLED || this == PURGED;
+    }
+
     /** Whether recipients can download the file. */
     public boolean downloadable() {
         return this == PUBLISHED || this == ALL_CONFIRMED_DOWNLOADED;

@@ -127,7 +127,9 @@ final class Md5 {
     private void handOver() {
         boolean start;
         synchronized (lock) {
-            full.add(current);
+            if (!abandoned) {
+                full.add(current);
+            }
             start = !hashing && !scheduled && full.size() >= BATCH;
             scheduled |= start;
         }
@@ -170,7 +172,8 @@ final class Md5 {
             hash();
         }
         synchronized (lock) {
-            return free.remove();
+            // none comes back once it is abandoned, and what is added after that does not count
+            return abandoned ? new Piece(capacity) : free.remove();
         }
     }
 

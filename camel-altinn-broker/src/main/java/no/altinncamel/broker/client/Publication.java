@@ -40,15 +40,31 @@ final class Publication {
             if (lastFailure == null && last.wasPublished()) {
                 return last;
             }
-            if (lastFailure == null && hopeless(last)) {
+            if (lastFailure == null && last.status().over()) {
                 throw failed();
             }
             Duration left = timeout.minusNanos(timing.nanoTime() - began);
             if (left.isZero() || left.isNegative()) {
                 throw timedOut();
             }
-            timing.pause(shortest(left, longest(pause, wish())), title());
+            pause(shortest(left, longest(pause, wish())));
             pause = shortest(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+        }
+    }
+
+    /** To send once more is not what helps, as the file is there. */
+    private void pause(Duration duration) {
+        try {
+            timing.pause(duration, title());
+        } catch (AltinnClientException e) {
+            throw new PublicationException(
+                    id,
+                    last,
+                    true,
+                    e.failure()
+                            .withOutcomeUnknown(true)
+                            .withHint("it may still be published later: look at its status"),
+                    e);
         }
     }
 
@@ -71,13 +87,6 @@ final class Publication {
         return lastFailure == null || lastFailure.retryAfter() == null ? Duration.ZERO : lastFailure.retryAfter();
     }
 
-    private static boolean hopeless(FileTransfer transfer) {
-        return switch (transfer.status()) {
-            case FAILED, CANCELLED, PURGED -> true;
-            default -> false;
-        };
-    }
-
     private PublicationException failed() {
         return new PublicationException(
                 id,
@@ -88,7 +97,7 @@ final class Publication {
                 null);
     }
 
-    /** Not retryable: sending once more would make a second transfer beside one that may yet be published. */
+    /** To wait once more may help; to send once more would make a second transfer beside one that may yet be published. */
     private PublicationException timedOut() {
         String waited = "not published within " + timeout.toSeconds() + " s; ";
         return new PublicationException(
@@ -99,6 +108,7 @@ final class Publication {
                                 title(),
                                 overview.uri(),
                                 waited + (last == null ? "its state could not be read" : state()))
+                        .withRetryable(true)
                         .withOutcomeUnknown(true)
                         .withHint("it may still be published later: look at its status"),
                 lastFailure);

@@ -25,17 +25,15 @@ final class ResumingDownload extends Download {
     private final String expectedMd5;
     private final Md5 md5;
     private final TransferProgress progress;
+    private final OpenAnswer answer = new OpenAnswer();
     /** Of a part: the byte behind its last one; else -1. */
     private final long end;
 
     private long size;
     private long position;
     private long connectedAt;
-    private HttpAnswer answer;
-    private InputStream stream;
     private IOException failure;
-    private boolean ended;
-    private boolean closed;
+    private volatile boolean ended;
 
     /**
      * @param size           bytes of the file; -1 if not known
@@ -115,26 +113,34 @@ final class ResumingDownload extends Download {
         if (failure != null) {
             throw failure;
         }
-        if (closed) {
-            throw new IOException("The download of transfer " + id + " is closed");
-        }
+        checkOpen();
         if (length == 0) {
             return 0;
         }
         try {
             return ended ? -1 : readOrResume(buffer, offset, length);
         } catch (IOException e) {
-            failure = e;
+            failure = answer.isClosed() ? closed(e) : e;
             release();
-            throw e;
+            throw failure;
         }
+    }
+
+    private void checkOpen() throws IOException {
+        if (answer.isClosed()) {
+            throw closed(null);
+        }
+    }
+
+    private IOException closed(IOException cause) {
+        return new IOException("The download of transfer " + id + " is closed", cause);
     }
 
     private int readOrResume(byte[] buffer, int offset, int length) throws IOException {
         while (true) {
-            if (stream == null) {
-                connect();
-            }
+            checkOpen();
+            InputStream open = answer.stream();
+            InputStream stream = open == null ? connect() : open;
             int read;
             try {
                 read = stream.read(buffer, offset, request.piece(wanted(length)));
@@ -147,7 +153,7 @@ final class ResumingDownload extends Download {
                     continue;
                 }
                 // only the end of the last chunk is missing
-                disconnect();
+                answer.end();
                 read = -1;
             }
             if (read < 0 || position == end) {
@@ -191,17 +197,18 @@ final class ResumingDownload extends Download {
         }
         ended = true;
         progress.ended(true);
-        if (answer != null && read < 0) {
+        if (read < 0) {
             answer.finished();
         }
-        disconnect();
+        answer.end();
     }
 
     /** Opens an answer that goes on at {@link #position}, trying as often as the retry policy allows without progress. */
-    private void connect() throws IOException {
+    private InputStream connect() throws IOException {
         long from = position;
         connectedAt = from;
         while (true) {
+            checkOpen();
             Outcome outcome;
             try {
                 outcome = request.send(from);
@@ -212,16 +219,18 @@ final class ResumingDownload extends Download {
                 again(outcome);
                 continue;
             }
-            answer = outcome.answer();
-            checkSize(request.sizeOfFile(answer, from));
+            HttpAnswer opened = outcome.answer();
+            answer.begin(opened);
+            checkOpen();
+            checkSize(request.sizeOfFile(opened, from));
             try {
-                stream = answer.stream();
-                if (from > 0 && answer.status() == OK) {
+                InputStream stream = answer.open(opened);
+                if (from > 0 && opened.status() == OK) {
                     request.passOver(stream, from);
                 } else if (from > 0) {
                     progress.spared(from);
                 }
-                return;
+                return stream;
             } catch (IOException e) {
                 broken(e);
             }
@@ -237,7 +246,7 @@ final class ResumingDownload extends Download {
     }
 
     private void broken(IOException cause) throws IOException {
-        disconnect();
+        answer.end();
         if (position - connectedAt >= GOOD_LINE) {
             return;
         }
@@ -258,7 +267,8 @@ final class ResumingDownload extends Download {
 
     @Override
     public int available() throws IOException {
-        return stream == null || closed ? 0 : stream.available();
+        InputStream stream = answer.stream();
+        return stream == null ? 0 : stream.available();
     }
 
     /** Makes a read fail that another thread is waiting for, and all that follow. */
@@ -266,27 +276,21 @@ final class ResumingDownload extends Download {
         request.abort();
     }
 
-    /** Ends the connection without waiting for what was not read. */
+    /** Ends the connection without waiting for what was not read; a read that another thread is waiting for fails. */
     @Override
     public void close() {
-        closed = true;
+        answer.close();
+        if (!ended) {
+            request.abort();
+        }
         release();
     }
 
     private void release() {
         progress.ended(false);
-        disconnect();
+        answer.end();
         if (md5 != null) {
             md5.abandon();
-        }
-    }
-
-    private void disconnect() {
-        HttpAnswer open = answer;
-        answer = null;
-        stream = null;
-        if (open != null) {
-            open.close();
         }
     }
 }

@@ -13,6 +13,7 @@ public class TransferException extends AltinnClientException {
     private final UUID transferId;
     private final FileTransferStatus transferStatus;
     private final String statusText;
+    private volatile boolean foundAgain;
 
     /** @param transfer the last overview, or {@code null} if none could be had */
     TransferException(String message, UUID transferId, FileTransfer transfer, Failure failure, Throwable cause) {
@@ -20,6 +21,16 @@ public class TransferException extends AltinnClientException {
         this.transferId = transferId;
         this.transferStatus = transfer == null ? null : transfer.status();
         this.statusText = transfer == null ? null : transfer.statusText();
+    }
+
+    /** It was noted for which file the transfer is: sending that file again will look at this one, and not make a second one. */
+    public void willBeFoundAgain() {
+        foundAgain = true;
+    }
+
+    /** Whether sending the same file again looks at this transfer first, so that the file will not be sent twice. */
+    public boolean foundAgain() {
+        return foundAgain;
     }
 
     public UUID transferId() {

@@ -29,14 +29,14 @@ final class TusTransferUpload {
     private final BrokerCalls calls;
     private final TusConnection connection;
     private final UUID id;
-    private final UploadSource source;
+    private final Source source;
     private final UploadControl control;
 
     TusTransferUpload(BrokerCalls calls, UUID id, UploadSource source, UploadControl control) {
         this.calls = calls;
         this.connection = new TusConnection(calls, id, control.progress());
         this.id = id;
-        this.source = source;
+        this.source = new Source(source);
         this.control = control;
     }
 
@@ -70,7 +70,7 @@ final class TusTransferUpload {
         TusUploader uploader = uploader(settings, executor);
         run(
                 uploader,
-                () -> uploader.upload(new Source(source), state -> {
+                () -> uploader.upload(source, state -> {
                     if (control.memory() != null) {
                         control.memory().begun(state);
                     }
@@ -83,7 +83,7 @@ final class TusTransferUpload {
         UnfinishedUpload known = control.memory().current();
         Duration age = Duration.between(known.begun(), calls.now());
         boolean longKnown = age.compareTo(settings.patience()) > 0;
-        run(uploader, () -> uploader.resume(new Source(source), known.tus(), longKnown));
+        run(uploader, () -> uploader.resume(source, known.tus(), longKnown));
     }
 
     private TusUploader uploader(TusSettings settings, Executor executor) {
@@ -94,48 +94,56 @@ final class TusTransferUpload {
         try {
             upload.run();
         } catch (TusUploadException e) {
-            arrivedOrThrow(e, e.begun(), e.retryable(), uploader);
+            arrivedOrThrow(e, e.begun(), e.useless() || e.getCause() instanceof WrongLengthException, uploader);
         } catch (AltinnClientException e) {
             // no token, no turn, interrupted: the upload itself is as good as before
-            arrivedOrThrow(e, true, true, uploader);
+            arrivedOrThrow(e, true, false, uploader);
         }
     }
 
     /** The server completes a file by itself when it has all bytes, whatever became of our questions since. */
-    private void arrivedOrThrow(AltinnClientException cause, boolean begun, boolean mayGoOn, TusUploader uploader) {
+    private void arrivedOrThrow(AltinnClientException cause, boolean begun, boolean useless, TusUploader uploader) {
         boolean inParts = uploader.state() != null && !uploader.state().parts().isEmpty();
         boolean interrupted = Thread.currentThread().isInterrupted();
-        // a file cannot be read in an interrupted thread, which is no fault of the file
-        boolean ended = interrupted || control.cancellation().stopped();
+        boolean abandoned = control.cancellation().abandoned();
         FileTransfer transfer = interrupted ? null : lookUp(cause);
         // parts that are being put together may still fail to be
         if (transfer != null && (transfer.wasPublished() || transfer.status().uploaded() && !inParts)) {
             return;
         }
-        Failure failure = failure(cause, uploader);
+        boolean over = transfer != null && transfer.status().over();
+        Failure failure = failure(cause, uploader, over);
         UploadFailedException.Remains remains = UploadFailedException.Remains.NOTHING;
         if (begun && (transfer == null || transfer.status() != FileTransferStatus.INITIALIZED)) {
-            remains = remains(mayGoOn || ended, uploader, failure, cause);
+            remains = abandoned
+                    ? UploadFailedException.Remains.RESUMABLE
+                    : remains(useless, over, uploader, failure, cause);
+        }
+        if (remains == UploadFailedException.Remains.RESUMABLE) {
+            // what was only ended goes on, and what may have arrived is looked for and not sent twice
+            boolean ended = interrupted || control.cancellation().stopped();
+            failure = failure.withRetryable(failure.retryable() || failure.outcomeUnknown() || ended);
         }
         throw new UploadFailedException(id, transfer, failure, cause, remains);
     }
 
-    private Failure failure(AltinnClientException cause, TusUploader uploader) {
-        boolean unknown = uploader.sentWhole() || cause.failure().outcomeUnknown();
+    private Failure failure(AltinnClientException cause, TusUploader uploader, boolean over) {
+        boolean unknown = !over && (uploader.sentWhole() || cause.failure().outcomeUnknown());
         // the connection that was closed for it, or the wait that was interrupted, would only mislead
-        Failure failure =
-                control.cancellation().stopped() ? connection.failure("the upload was stopped") : cause.failure();
-        return failure.withOutcomeUnknown(unknown);
+        String reason = control.cancellation().reason();
+        Failure failure = reason != null ? connection.failure(reason) : cause.failure();
+        return failure.withOutcomeUnknown(unknown).withRetryable(failure.retryable() && !source.spent());
     }
 
     private UploadFailedException.Remains remains(
-            boolean mayGoOn, TusUploader uploader, Failure failure, AltinnClientException cause) {
+            boolean useless, boolean over, TusUploader uploader, Failure failure, AltinnClientException cause) {
         boolean remembered = control.memory() != null && control.memory().isKept() && uploader.state() != null;
+        boolean mayGoOn = !useless && !over && !control.terminate();
         // what may still be completed by the server is neither to be taken from it nor to be forgotten
-        if (remembered && (failure.outcomeUnknown() || mayGoOn && !control.terminate())) {
+        if (remembered && (failure.outcomeUnknown() || mayGoOn)) {
             return UploadFailedException.Remains.RESUMABLE;
         }
-        if (!failure.outcomeUnknown() && uploader.state() != null) {
+        if (!failure.outcomeUnknown() && !over && uploader.state() != null) {
             terminate(uploader, cause);
         }
         if (control.memory() != null) {
@@ -187,7 +195,7 @@ final class TusTransferUpload {
         if (nothingThere || stage == TusCalls.Stage.LOST) {
             return false;
         }
-        Failure failure = removal.failure().withOutcomeUnknown(true);
+        Failure failure = removal.failure().withOutcomeUnknown(true).withRetryable(true);
         throw new UploadFailedException(id, null, failure, removal.cause(), UploadFailedException.Remains.RESUMABLE);
     }
 
@@ -202,7 +210,19 @@ final class TusTransferUpload {
         }
     }
 
-    private record Source(UploadSource source) implements TusSource {
+    private static final class Source implements TusSource {
+
+        private final UploadSource source;
+        private volatile boolean opened;
+
+        Source(UploadSource source) {
+            this.source = source;
+        }
+
+        /** Whether there is nothing more to send if it comes to another attempt. */
+        boolean spent() {
+            return opened && !source.repeatable();
+        }
 
         @Override
         public long length() {
@@ -221,6 +241,7 @@ final class TusTransferUpload {
 
         @Override
         public InputStream open(long position) throws IOException {
+            opened = true;
             return source.open(position);
         }
     }

@@ -1,10 +1,13 @@
 package no.altinncamel.broker.client;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpAnswer;
+import no.altinncamel.broker.client.tus.Cancellation;
 
 /**
  * Brings one file to the Broker (altinn-broker 4.2, 5, appendix B). After a failure the overview tells the truth: whether the
@@ -13,6 +16,9 @@ import no.altinncamel.broker.client.http.HttpAnswer;
 final class Upload {
 
     private static final String TAKEN = "BRO-00004";
+    /** How long a server is waited for that may still be putting a file away. */
+    private static final List<Duration> SETTLING =
+            List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
     private final BrokerCalls calls;
     private final UUID id;
@@ -20,8 +26,11 @@ final class Upload {
     private final BrokerCall overview;
     private final UploadRequest request;
     private final Attempts attempts;
+    private final Cancellation cancellation;
+    /** Whether a whole file was sent whose answer is lost. Nothing that an attempt after that meets takes it away. */
+    private boolean doubt;
 
-    Upload(BrokerCalls calls, UUID id, UploadSource source, TransferProgress progress) {
+    Upload(BrokerCalls calls, UUID id, UploadSource source, TransferProgress progress, Cancellation cancellation) {
         this.calls = calls;
         this.id = id;
         this.call = BrokerCall.of(BrokerOperation.UPLOAD, id, calls.transfer(id, "/upload"));
@@ -29,14 +38,27 @@ final class Upload {
         this.request = new UploadRequest(
                 call.uri(),
                 new CountedSource(source, progress),
-                calls.bandwidth().share(id, call.title()));
+                calls.bandwidth().share(id, call.title()),
+                cancellation);
         this.attempts = calls.attempts();
+        this.cancellation = cancellation;
+    }
+
+    /** Whether the server may have the whole file, or may yet have it. */
+    boolean inDoubt() {
+        return doubt;
     }
 
     void run() {
         while (true) {
             boolean wholeBefore = request.wholeOnce();
-            Outcome outcome = attempt();
+            Outcome outcome;
+            try {
+                outcome = calls.attempt(call, request);
+            } catch (AltinnClientException e) {
+                arrivedOrFailed(e);
+                return;
+            }
             if (outcome.successful()) {
                 try (HttpAnswer answer = outcome.answer()) {
                     // the status is the answer; the body only repeats the id
@@ -51,11 +73,10 @@ final class Upload {
     }
 
     /** Without a token or a turn in the rate budget nothing is sent; the transfer stays as it is, and its id must not be lost. */
-    private Outcome attempt() {
-        try {
-            return calls.attempt(call, request);
-        } catch (AltinnClientException e) {
-            throw new UploadFailedException(id, null, e.failure(), e);
+    private void arrivedOrFailed(AltinnClientException unsent) {
+        Truth truth = doubt ? truth() : Truth.UNASKED;
+        if (!truth.hasFile()) {
+            throw failed(Outcome.failure(unsent.failure(), unsent), truth);
         }
     }
 
@@ -65,27 +86,29 @@ final class Upload {
      */
     private boolean goesOn(Outcome outcome, boolean wholeBefore) {
         Failure failure = outcome.failure();
-        if (refusedForGood(failure)) {
+        doubt |= failure.outcomeUnknown() && request.entity().whole();
+        boolean ended = cancellation.stopped() && failure.status() == 0;
+        if (ended || !doubt && refusedForGood(failure)) {
             throw failed(outcome, Truth.UNASKED);
         }
-        if (refusedForNow(failure)) {
-            if (request.replayable() && again(failure, Truth.UNASKED)) {
+        if (!doubt && refusedForNow(failure)) {
+            if (request.replayable() && again(outcome, Truth.UNASKED)) {
                 return true;
             }
             throw failed(outcome, truth());
         }
-        Truth truth = truth();
+        Truth truth = settled(outcome);
         if (arrived(failure, truth, wholeBefore)) {
             return false;
         }
         boolean mayRepeat = failure.retryable() && request.replayable() && truth.acceptsUpload();
-        if (!mayRepeat || !again(failure, truth)) {
+        if (!mayRepeat || !again(outcome, truth)) {
             throw failed(outcome, truth);
         }
-        if (!request.wholeOnce()) {
+        if (!doubt) {
             return true;
         }
-        // the server may still have been at work when we asked, and two uploads at once would destroy the transfer
+        // the pause was another chance for it to arrive
         Truth later = truth();
         if (!arrived(failure, later, wholeBefore) && !later.acceptsUpload()) {
             throw failed(outcome, later);
@@ -96,16 +119,42 @@ final class Upload {
     /** A transfer with a file counts as our success only if we sent a whole one and its answer was lost. */
     private boolean arrived(Failure failure, Truth truth, boolean wholeBefore) {
         boolean takenByUs = TAKEN.equals(failure.problem().code()) && wholeBefore;
-        boolean answerLost = failure.outcomeUnknown() && request.wholeOnce();
-        return truth.hasFile() && (takenByUs || answerLost);
+        return truth.hasFile() && (takenByUs || doubt);
     }
 
-    private boolean again(Failure failure, Truth truth) {
-        try {
-            return attempts.again(failure);
-        } catch (AltinnClientException e) {
-            throw new UploadFailedException(id, truth.transfer(), e.failure(), e);
+    /**
+     * While the server may still be at work on a whole file, it is given time: two uploads at once would destroy the transfer
+     * (altinn-broker 4.2).
+     */
+    private Truth settled(Outcome outcome) {
+        Truth truth = truth();
+        for (Duration pause : SETTLING) {
+            if (!doubt || !truth.acceptsUpload()) {
+                return truth;
+            }
+            try {
+                calls.timing().pause(pause, call.title());
+            } catch (AltinnClientException e) {
+                throw interrupted(e, outcome, truth);
+            }
+            truth = truth();
         }
+        return truth;
+    }
+
+    private boolean again(Outcome outcome, Truth truth) {
+        try {
+            return attempts.again(outcome.failure());
+        } catch (AltinnClientException e) {
+            throw interrupted(e, outcome, truth);
+        }
+    }
+
+    private UploadFailedException interrupted(AltinnClientException pause, Outcome outcome, Truth truth) {
+        if (outcome.cause() != null) {
+            pause.addSuppressed(outcome.cause());
+        }
+        return failed(Outcome.failure(pause.failure(), pause), truth);
     }
 
     /** We may not know of this transfer, or it is not there. */
@@ -129,10 +178,11 @@ final class Upload {
     private UploadFailedException failed(Outcome outcome, Truth truth) {
         Failure failure = outcome.failure();
         FileTransfer transfer = truth.transfer();
-        boolean unknown =
-                failure.outcomeUnknown() && (transfer == null || request.wholeOnce() && truth.acceptsUpload());
-        UploadFailedException exception =
-                new UploadFailedException(id, transfer, failure.withOutcomeUnknown(unknown), outcome.cause());
+        boolean unknown = transfer == null ? doubt || failure.outcomeUnknown() : doubt && truth.acceptsUpload();
+        // what is left of a source that was read is not the file
+        boolean mayHelp = failure.retryable() && request.replayable();
+        UploadFailedException exception = new UploadFailedException(
+                id, transfer, failure.withOutcomeUnknown(unknown).withRetryable(mayHelp), outcome.cause());
         if (truth.failure() != null) {
             exception.addSuppressed(truth.failure());
         }

@@ -8,7 +8,7 @@ import no.altinncamel.broker.client.tus.Cancellation;
  * How one upload is to be held on to.
  *
  * @param memory       remembers how far it has come; {@code null} if it shall not go on another time
- * @param cancellation ends an upload by TUS
+ * @param cancellation ends the upload
  * @param terminate    whether what an upload by TUS that failed or was cancelled has left at the Broker is removed although it
  *                     could go on; without memory it always is
  * @param progress     told how the file moves

@@ -47,7 +47,7 @@ public class UploadFailedException extends TransferException {
         if (transfer == null) {
             // such a refusal says all there is to say
             boolean refused = failure.status() == 401 || failure.status() == 403 || failure.status() == 404;
-            if (refused) {
+            if (refused && !failure.outcomeUnknown()) {
                 return "";
             }
             return failure.outcomeUnknown()
@@ -56,7 +56,9 @@ public class UploadFailedException extends TransferException {
         }
         String state = " - the transfer is now " + transfer.status().wireName();
         if (transfer.status().acceptsUpload()) {
-            return state + " and still takes an upload";
+            return failure.outcomeUnknown()
+                    ? state + " and may still get the file: look it up before you send it again"
+                    : state + " and still takes an upload";
         }
         String text = transfer.statusText() == null ? "" : " (" + transfer.statusText() + ")";
         return state + text + (transfer.status().uploaded() ? ": it has a file already" : ": create a new transfer");
@@ -65,6 +67,7 @@ public class UploadFailedException extends TransferException {
     /** Whether the same transfer takes another upload. */
     public boolean reusable() {
         return remains == Remains.NOTHING
+                && !outcomeUnknown()
                 && transferStatus() != null
                 && transferStatus().acceptsUpload();
     }
@@ -74,10 +77,13 @@ public class UploadFailedException extends TransferException {
         if (outcomeUnknown()) {
             return false;
         }
-        boolean over = transferStatus() != null
-                && !transferStatus().acceptsUpload()
-                && !transferStatus().uploaded();
-        return remains == Remains.SPENT || over;
+        return remains == Remains.SPENT
+                || transferStatus() != null && transferStatus().over();
+    }
+
+    @Override
+    public boolean foundAgain() {
+        return resumable() || super.foundAgain();
     }
 
     /** Whether the upload goes on when the same file is sent again, because the Broker keeps what has arrived and it is remembered. */

@@ -82,7 +82,7 @@ public final class UploadMemory implements AutoCloseable {
     }
 
     /** Whether the upload will be found again. */
-    boolean isKept() {
+    public boolean isKept() {
         return kept;
     }
 

@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import no.altinncamel.broker.client.http.Bandwidth;
 import no.altinncamel.broker.client.http.HttpAnswer;
 import no.altinncamel.broker.client.http.HttpTransport;
+import no.altinncamel.broker.client.tus.Cancellation;
 
 /** The requests of one upload, each with the source from its start. */
 final class UploadRequest implements BrokerRequest {
@@ -18,12 +19,14 @@ final class UploadRequest implements BrokerRequest {
     private final URI uri;
     private final UploadSource source;
     private final Bandwidth.Share bandwidth;
+    private final Cancellation cancellation;
     private UploadEntity entity;
     private boolean opened;
     private boolean whole;
 
-    UploadRequest(URI uri, UploadSource source, Bandwidth.Share bandwidth) {
+    UploadRequest(URI uri, UploadSource source, Bandwidth.Share bandwidth, Cancellation cancellation) {
         this.bandwidth = bandwidth;
+        this.cancellation = cancellation;
         this.uri = uri;
         this.source = source;
     }
@@ -67,8 +70,13 @@ final class UploadRequest implements BrokerRequest {
     public HttpAnswer open(HttpTransport transport, HttpUriRequestBase request) throws IOException {
         Duration patience = transport.settings().uploadAnswerTimeout();
         Duration least = transport.settings().responseTimeout();
+        // a write to a socket hears no interrupt
+        Runnable abort = request::abort;
+        cancellation.register(abort);
         try (HttpTransport.Watch watch = transport.watch(request, entity::progressed)) {
             return transport.open(request, patience.compareTo(least) > 0 ? patience : least);
+        } finally {
+            cancellation.deregister(abort);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.http.Failure;
+import no.altinncamel.broker.client.tus.Cancellation;
 
 /** Chooses the way in which files go up, and sees to it that none goes to the same place twice at once. */
 final class Uploads {
@@ -32,6 +33,10 @@ final class Uploads {
         if (source.length() < 0 && options.needsLength()) {
             throw new IllegalArgumentException("An upload by TUS needs to know how many bytes there are");
         }
+        if (control.cancellation().stopped()) {
+            throw new StoppedUpload(calls, id)
+                    .beforeItBegan(control.cancellation().reason());
+        }
         if (!running.add(id)) {
             // the Broker destroys a transfer that gets two uploads at once (altinn-broker 4.2)
             BrokerCall call = BrokerCall.of(BrokerOperation.UPLOAD, id, calls.transfer(id, "/upload"));
@@ -49,15 +54,26 @@ final class Uploads {
     }
 
     private static void stream(BrokerCalls calls, UUID id, UploadSource source, UploadControl control) {
+        Cancellation cancellation = control.cancellation();
+        UploadSource guarded = new GuardedSource(source, cancellation);
+        Upload upload = new Upload(calls, id, guarded, control.progress(), cancellation);
         // who waits for bandwidth or for a repetition is not to go on when the upload is to end
-        boolean entered = control.cancellation().enter();
+        boolean entered = cancellation.enter();
+        UploadFailedException failure;
         try {
-            new Upload(calls, id, source, control.progress()).run();
+            upload.run();
+            return;
+        } catch (UploadFailedException e) {
+            if (!cancellation.stopped() || e.status() != 0) {
+                throw e;
+            }
+            failure = e;
         } finally {
             if (entered) {
-                control.cancellation().leave();
+                cancellation.leave();
             }
         }
+        new StoppedUpload(calls, id).arrivedOrThrow(cancellation.reason(), upload.inDoubt(), failure);
     }
 
     private boolean uploadedByTus(
@@ -67,7 +83,7 @@ final class Uploads {
             upload.goOn(options.tus(), executor);
             return true;
         }
-        boolean untouched = upload.untouched();
+        boolean untouched = isUntouched(upload, control.cancellation());
         if (!untouched) {
             // of an upload of ours of which only that is known, the server may have any bytes
             if (options.mode() == UploadMode.auto && !isOurs(id, control)) {
@@ -80,6 +96,17 @@ final class Uploads {
         }
         upload.begin(options.tus(), executor);
         return true;
+    }
+
+    private static boolean isUntouched(TusTransferUpload upload, Cancellation cancellation) {
+        boolean entered = cancellation.enter();
+        try {
+            return upload.untouched();
+        } finally {
+            if (entered) {
+                cancellation.leave();
+            }
+        }
     }
 
     private static boolean goesOn(UUID id, UploadControl control) {

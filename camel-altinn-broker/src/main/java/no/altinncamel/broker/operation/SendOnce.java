@@ -3,11 +3,6 @@ package no.altinncamel.broker.operation;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,9 +17,9 @@ import no.altinncamel.broker.claims.Claims;
 import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.Initialization;
 import no.altinncamel.broker.client.OrganizationNumber;
-import no.altinncamel.broker.client.TransferQuery;
 import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.http.Failure;
+import no.altinncamel.broker.client.tus.Cancellation;
 
 /**
  * Sees to it that a file, known by its sender, resource, reference and MD5, is sent once, whatever crashes and whoever else
@@ -39,10 +34,7 @@ public final class SendOnce {
 
     private static final Logger LOG = LoggerFactory.getLogger(SendOnce.class);
 
-    private static final String OWNER = "send";
-    private static final int MOST_KNOWN = 1000;
-    /** The Broker allows ten list calls a minute; a file that was sent already is worth little of that. */
-    private static final Duration LIST_INTERVAL = Duration.ofMinutes(1);
+    static final String OWNER = "send";
 
     /** One file on its way. */
     interface Delivery {
@@ -60,19 +52,8 @@ public final class SendOnce {
 
     private final IdempotentRepository repository;
     private final Claims claims;
-    private final Duration lookback;
-    private final Clock clock;
+    private final BegunTransfers transfers;
     private final Set<UUID> underway = ConcurrentHashMap.newKeySet();
-    private final Map<UUID, UUID> known = new LinkedHashMap<>(16, 0.75f, true) {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, UUID> eldest) {
-            return size() > MOST_KNOWN;
-        }
-    };
-    private Instant listed = Instant.MIN;
 
     /**
      * @param claimTimeout after which others take over what a dead node was sending
@@ -81,8 +62,7 @@ public final class SendOnce {
     public SendOnce(IdempotentRepository repository, Duration claimTimeout, Duration lookback, Clock clock) {
         this.repository = repository;
         this.claims = new Claims(repository, OWNER, claimTimeout, clock);
-        this.lookback = lookback;
-        this.clock = clock;
+        this.transfers = new BegunTransfers(repository, lookback, clock);
     }
 
     /** How often {@link #renewClaims()} is to be called. */
@@ -101,53 +81,59 @@ public final class SendOnce {
     }
 
     /** @throws AltinnClientException also when somebody else is sending the file just now; that is retryable */
-    SentTransfer send(BrokerClient client, Initialization file, Delivery delivery) {
+    SentTransfer send(BrokerClient client, Initialization file, Delivery delivery, Steps steps) {
         UUID key = key(client, file);
         if (!underway.add(key)) {
             throw busy(file);
         }
         try {
             if (!claims.isRecorded(key)) {
-                return claimed(client, file, key, delivery);
+                return claimed(client, file, key, delivery, steps);
             }
-            return alreadySent(client, file, key);
+            return alreadySent(client, file, key, steps);
         } finally {
             underway.remove(key);
         }
     }
 
-    private SentTransfer claimed(BrokerClient client, Initialization file, UUID key, Delivery delivery) {
-        if (!claims.take(key)) {
+    private SentTransfer claimed(BrokerClient client, Initialization file, UUID key, Delivery delivery, Steps steps) {
+        Cancellation cancellation = steps.cancellation();
+        if (!claims.take(key, cancellation::abandon)) {
             throw busy(file);
         }
+        cancellation.guard(() -> claims.holds(key));
         try {
             // the holder before us may have finished between our look and our claim
             if (claims.isRecorded(key)) {
-                return alreadySent(client, file, key);
+                return alreadySent(client, file, key, steps);
             }
             boolean first = repository.add(begun(key));
-            SentTransfer sent = first ? null : goneOn(client, file, key, delivery);
+            SentTransfer sent = first ? null : goneOn(client, file, key, delivery, steps);
             if (sent == null) {
-                sent = begin(file, key, delivery);
+                sent = begin(file, key, delivery, cancellation);
             }
             claims.record(key);
             return sent;
+        } catch (AltinnClientException e) {
+            if (cancellation.abandoned()) {
+                throw busy(file, e);
+            }
+            throw e;
         } finally {
             claims.release(key);
         }
     }
 
-    private SentTransfer begin(Initialization file, UUID key, Delivery delivery) {
+    private SentTransfer begin(Initialization file, UUID key, Delivery delivery, Cancellation cancellation) {
         AtomicBoolean made = new AtomicBoolean();
         try {
             return delivery.begin(id -> {
-                repository.add(transfer(key, id));
+                transfers.note(key, id);
                 made.set(true);
-                know(key, id);
                 mustHold(file, key);
             });
         } catch (RuntimeException e) {
-            if (!made.get()) {
+            if (!made.get() && !cancellation.abandoned()) {
                 notBegun(key, e);
             }
             throw e;
@@ -164,23 +150,17 @@ public final class SendOnce {
     }
 
     /** @return {@code null} if the file is to be sent anew */
-    private SentTransfer goneOn(BrokerClient client, Initialization file, UUID key, Delivery delivery) {
-        UUID id = known(key);
-        // another node may have replaced it meanwhile
-        if (id == null || !repository.contains(transfer(key, id))) {
-            id = find(client, file, key, Integer.MAX_VALUE);
-        }
+    private SentTransfer goneOn(BrokerClient client, Initialization file, UUID key, Delivery delivery, Steps steps) {
+        UUID id = transfers.find(client, file.resourceId(), key, steps);
         if (id == null) {
             mustSeeTransfersOf(client, file);
             return null;
         }
-        know(key, id);
         mustHold(file, key);
         LOG.info("The file {} was begun to be sent with transfer {}", file.fileName(), id);
         SentTransfer sent = delivery.goOn(id);
         if (sent == null) {
-            repository.remove(transfer(key, id));
-            forget(key);
+            transfers.forget(key, id);
         }
         return sent;
     }
@@ -203,61 +183,15 @@ public final class SendOnce {
         }
     }
 
-    private SentTransfer alreadySent(BrokerClient client, Initialization file, UUID key) {
-        UUID id = known(key);
-        if (id == null && mayList()) {
-            try {
-                id = find(client, file, key, 1);
-            } catch (AltinnClientException e) {
-                LOG.warn("With which transfer the file {} was sent before cannot be found out", file.fileName(), e);
-            }
+    private SentTransfer alreadySent(BrokerClient client, Initialization file, UUID key, Steps steps) {
+        UUID id = null;
+        try {
+            id = transfers.findCheaply(client, file.resourceId(), key, steps);
+        } catch (AltinnClientException e) {
+            LOG.warn("With which transfer the file {} was sent before cannot be found out", file.fileName(), e);
         }
         LOG.info("The file {} was sent before ({}), so it is not sent again", file.fileName(), id);
         return new SentTransfer(id, null, null, true);
-    }
-
-    private synchronized boolean mayList() {
-        Instant now = clock.instant();
-        boolean may = listed.plus(LIST_INTERVAL).isBefore(now);
-        if (may) {
-            listed = now;
-        }
-        return may;
-    }
-
-    /** Looks through the sender's transfers, newest first. */
-    private UUID find(BrokerClient client, Initialization file, UUID key, int mostPages) {
-        TransferQuery query = TransferQuery.of(file.resourceId())
-                .withRole(TransferQuery.Role.SENDER)
-                .withFrom(clock.instant().minus(lookback));
-        Set<UUID> seen = new HashSet<>();
-        for (int page = 0; page < mostPages; page++) {
-            List<UUID> ids = client.list(query);
-            boolean news = false;
-            for (UUID id : ids) {
-                news |= seen.add(id);
-                if (repository.contains(transfer(key, id))) {
-                    return id;
-                }
-            }
-            if (!news || ids.size() < TransferQuery.MOST_RESULTS) {
-                return null;
-            }
-            query = query.withTo(client.overview(ids.get(ids.size() - 1)).created());
-        }
-        return null;
-    }
-
-    private synchronized UUID known(UUID key) {
-        return known.get(key);
-    }
-
-    private synchronized void know(UUID key, UUID id) {
-        known.put(key, id);
-    }
-
-    private synchronized void forget(UUID key) {
-        known.remove(key);
     }
 
     private static UUID key(BrokerClient client, Initialization file) {
@@ -276,13 +210,13 @@ public final class SendOnce {
         return OWNER + "/" + key + "#begun";
     }
 
-    private static String transfer(UUID key, UUID id) {
-        return OWNER + "/" + key + "#" + id;
+    private static AltinnClientException busy(Initialization file) {
+        return busy(file, null);
     }
 
-    private static AltinnClientException busy(Initialization file) {
+    private static AltinnClientException busy(Initialization file, AltinnClientException cause) {
         Failure failure = Failure.withoutAnswer(
                 "sending of " + file.fileName(), null, "the same file, with the same reference, is just being sent");
-        return new AltinnClientException(failure.withRetryable(true));
+        return new AltinnClientException(failure.withRetryable(true), cause);
     }
 }

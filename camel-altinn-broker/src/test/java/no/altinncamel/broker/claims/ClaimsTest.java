@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.spi.IdempotentRepository;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,39 @@ class ClaimsTest {
         paused.release(id);
         assertThat(other.holds(id)).isTrue();
         assertThat(node(clock).take(id)).isFalse();
+    }
+
+    @Test
+    void aHolderIsToldThatItLostItsClaim() {
+        Ticking clock = new Ticking(0);
+        Claims one = node(clock);
+        AtomicInteger lost = new AtomicInteger();
+        one.take(id, lost::incrementAndGet);
+        clock.forward(TIMEOUT.dividedBy(2));
+        one.renew();
+        assertThat(lost).hasValue(0);
+        repository.broken = true;
+        clock.forward(TIMEOUT.multipliedBy(3).dividedBy(4));
+        one.renew();
+        assertThat(lost).as("not yet, as nobody else can have it").hasValue(0);
+        clock.forward(TIMEOUT.dividedBy(4));
+        one.renew();
+        one.renew();
+        assertThat(lost).hasValue(1);
+    }
+
+    @Test
+    void whoHasReleasedAClaimIsToldNothing() {
+        Ticking clock = new Ticking(0);
+        Claims one = node(clock);
+        AtomicInteger lost = new AtomicInteger();
+        one.take(id, lost::incrementAndGet);
+        one.release(id);
+        one.take(id);
+        clock.forward(TIMEOUT.multipliedBy(2));
+        one.renew();
+        assertThat(one.holds(id)).isFalse();
+        assertThat(lost).hasValue(0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package no.altinncamel.broker.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,10 +16,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -274,6 +278,61 @@ class DownloadTest {
             download.close();
             assertThat(transport.connectionsInUse()).isZero();
             assertThatThrownBy(download::read).isInstanceOf(IOException.class).hasMessageContaining("closed");
+        }
+    }
+
+    @Test
+    void closingWhileAnotherThreadReadsEndsTheReadAndReleasesTheConnection() throws Exception {
+        altinn.next(Operation.DOWNLOAD, Fault.slowBody(100_000));
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try (HttpTransport transport = altinn.impatientTransport()) {
+            BrokerClient client = altinn.client(altinn.identity(BrokerFixture.RECIPIENT), transport)
+                    .digestExecutor(executor)
+                    .build();
+            Download download = client.download(id, LENGTH, MD5);
+            CountDownLatch coming = new CountDownLatch(1);
+            Future<?> reading = executor.submit(() -> {
+                byte[] buffer = new byte[1000];
+                while (download.read(buffer) >= 0) {
+                    coming.countDown();
+                }
+                return null;
+            });
+            assertThat(coming.await(30, TimeUnit.SECONDS)).isTrue();
+            download.close();
+
+            assertThatThrownBy(() -> reading.get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("closed");
+            assertThat(transport.connectionsInUse()).isZero();
+            assertThat(altinn.calls(Operation.DOWNLOAD)).isEqualTo(1);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void closingWhileAnotherThreadConnectsEndsThatAndReleasesTheConnection() throws Exception {
+        altinn.next(Operation.DOWNLOAD, Fault.hang());
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (HttpTransport transport = HttpTransport.of(HttpSettings.defaults())) {
+            BrokerClient client = altinn.client(altinn.identity(BrokerFixture.RECIPIENT), transport)
+                    .build();
+            Download download = client.download(id, LENGTH, MD5);
+            Future<Integer> reading = executor.submit(() -> download.read());
+            await().until(() -> altinn.calls(Operation.DOWNLOAD) == 1);
+            download.close();
+
+            assertThatThrownBy(() -> reading.get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("closed");
+            assertThat(transport.connectionsInUse()).isZero();
+            assertThat(altinn.calls(Operation.DOWNLOAD)).isEqualTo(1);
+        } finally {
+            altinn.emulator.faults().clear();
+            executor.shutdownNow();
         }
     }
 

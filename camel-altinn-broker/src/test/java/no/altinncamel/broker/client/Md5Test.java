@@ -1,6 +1,7 @@
 package no.altinncamel.broker.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -62,6 +63,15 @@ class Md5Test {
         } finally {
             release.countDown();
         }
+    }
+
+    @Test
+    void whatComesAfterItWasAbandonedDoesNotCount() {
+        byte[] bytes = GeneratedSource.bytes(5_000_000);
+        Md5 md5 = new Md5(executor, bytes.length);
+        md5.update(bytes, 0, 1_000_000);
+        md5.abandon();
+        assertThatCode(() -> md5.update(bytes, 1_000_000, 4_000_000)).doesNotThrowAnyException();
     }
 
     @Test

@@ -85,7 +85,10 @@ class TransferProgressTest extends TusUploadFixture {
     void aStreamThatBreaksBeginsAnew() throws Exception {
         UUID id = altinn.initialized();
         altinn.next(Operation.UPLOAD, Fault.resetWhileReading(2000));
-        altinn.sender().upload(id, UploadSource.of(file()), UploadOptions.STREAM, control(null));
+        BrokerClient client = altinn.client(altinn.identity(BrokerFixture.SENDER))
+                .timing(new RecordingTiming())
+                .build();
+        client.upload(id, UploadSource.of(file()), UploadOptions.STREAM, control(null));
         assertArrived(id, LENGTH);
         assertThat(told.moved).isEqualTo(LENGTH);
         assertThat(told.takenBack).isPositive();

@@ -244,6 +244,116 @@ class TusResumeTest extends TusUploadFixture {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {403, 413, 415, 400, 499})
+    void aRefusalThatSomebodyCanMendDoesNotTakeWhatHasArrived(int status) throws Exception {
+        UUID id = altinn.initialized();
+        UploadFailedException failure = broken(id, 2, Fault.status(status));
+        assertThat(failure.resumable()).isTrue();
+        assertThat(failure.retryable()).as("time alone does not help").isFalse();
+        assertThat(altinn.calls(Operation.TUS_DELETE)).isZero();
+        altinn.emulator.recorder().clear();
+
+        try (UploadMemory memory = memory(id)) {
+            upload(id, 1, memory);
+        }
+        assertArrived(id, LENGTH);
+        assertThat(offsets()).hasSize(CHUNKS - 2);
+    }
+
+    private UploadFailedException broken(UUID id, int chunks, Fault fault) throws IOException {
+        pass(Operation.TUS_PATCH, chunks);
+        altinn.next(Operation.TUS_PATCH, 1000, fault);
+        try (UploadMemory memory = memory(id)) {
+            return catchThrowableOfType(UploadFailedException.class, () -> upload(id, 1, memory));
+        } finally {
+            altinn.emulator.faults().clear();
+        }
+    }
+
+    @Test
+    void whatTheStoreRefusesInTwoLivesIsGivenUp() throws Exception {
+        UUID id = altinn.initialized();
+        Fault refusal = text(400, "The specified blob or block content is invalid.");
+        assertThat(broken(id, 2, refusal).resumable()).isTrue();
+        assertThat(broken(id, 1, refusal).resumable()).as("a chunk more").isTrue();
+        UploadFailedException failure = broken(id, 0, refusal);
+        assertThat(failure.hopeless()).as(failure.getMessage()).isTrue();
+        assertForgotten();
+    }
+
+    @Test
+    void aFileThatCannotBeReadForAMomentGoesOnLater() throws Exception {
+        UUID id = altinn.initialized();
+        UploadFailedException failure = upload(id, new GeneratedSource(LENGTH).failingAt(2 * CHUNK + 1));
+        assertThat(failure).hasMessageContaining("the disk is on fire");
+        assertThat(failure.resumable()).isTrue();
+        assertThat(altinn.calls(Operation.TUS_DELETE)).isZero();
+        try (UploadMemory memory = memory(id)) {
+            upload(id, 1, memory);
+        }
+        assertArrived(id, LENGTH);
+    }
+
+    private UploadFailedException upload(UUID id, UploadSource source) throws IOException {
+        try (UploadMemory memory = memory(id)) {
+            UploadControl control = new UploadControl(memory, new Cancellation(), false);
+            return catchThrowableOfType(
+                    UploadFailedException.class, () -> altinn.sender().upload(id, source, tus(1, MOMENT), control));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {LENGTH - 600, LENGTH + 600})
+    void aFileThatHasGrownOrShrunkMeanwhileIsGivenUp(int announced) throws Exception {
+        UUID id = altinn.initialized();
+        UploadFailedException failure = upload(id, new GeneratedSource(LENGTH).announcing(announced));
+        assertThat(failure).hasMessageContaining("announced");
+        assertThat(failure.hopeless()).isTrue();
+        assertThat(altinn.calls(Operation.TUS_DELETE)).isEqualTo(1);
+        assertForgotten();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, PARTS})
+    void aTransferThatHasFailedIsGivenUp(int parallel) throws Exception {
+        UUID id = altinn.sender()
+                .initialize(BrokerFixture.letter().checksum("0".repeat(32)).build());
+        altinn.next(Operation.TUS_HEAD, 1000, Fault.status(503));
+        RecordingTiming untilItHasFailed = new RecordingTiming() {
+
+            @Override
+            public synchronized void pause(Duration duration, String operation) {
+                super.pause(duration, operation);
+                if (altinn.calls(Operation.TUS_PATCH) >= (parallel == 1 ? CHUNKS : PARTS * 2)) {
+                    altinn.emulator.faults().clear();
+                    await().until(() -> transfer(id).status() == TransferStatus.FAILED);
+                    altinn.next(Operation.TUS_HEAD, 1000, Fault.status(503));
+                }
+            }
+        };
+        if (parallel > 1) {
+            // they are put together when all of them are stored
+            altinn.emulator.faults().clear();
+            pass(Operation.TUS_CREATE, PARTS);
+            altinn.next(Operation.TUS_CREATE, Fault.resetAfterEffect());
+        }
+        BrokerClient client = altinn.client(altinn.identity(BrokerFixture.SENDER))
+                .timing(untilItHasFailed)
+                .build();
+        try (UploadMemory memory = memory(id)) {
+            UploadControl control = new UploadControl(memory, new Cancellation(), false);
+            UploadFailedException failure = catchThrowableOfType(
+                    UploadFailedException.class,
+                    () -> client.upload(id, UploadSource.of(content), tus(parallel, MOMENT), control));
+            assertThat(failure).as("%s", transfer(id).status()).isNotNull();
+            assertThat(failure.transferStatus()).isEqualTo(FileTransferStatus.FAILED);
+            assertThat(failure.outcomeUnknown()).isFalse();
+            assertThat(failure.hopeless()).isTrue();
+        }
+        assertForgotten();
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, PARTS})
     void withoutMemoryWhatWasSentIsRemoved(int parallel) throws Exception {
         UUID id = altinn.initialized();

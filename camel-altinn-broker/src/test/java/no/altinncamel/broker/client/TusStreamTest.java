@@ -181,6 +181,20 @@ class TusStreamTest extends TusUploadFixture {
         assertThat(altinn.calls(Operation.TUS_CREATE)).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aCreationThatFailsHasCompletedNothing(int parallel) throws Exception {
+        Operation first = parallel == 1 ? Operation.TUS_CREATE : Operation.TUS_OPTIONS;
+        for (Operation operation : new Operation[] {first, Operation.TUS_CREATE}) {
+            altinn.next(operation, 1000, Fault.resetAfterEffect());
+            UploadFailedException failure = failure(tus(parallel, BRIEF));
+            altinn.emulator.faults().clear();
+            assertThat(failure.outcomeUnknown()).isFalse();
+            assertThat(failure.retryable()).isTrue();
+            assertThat(failure.hopeless()).isFalse();
+        }
+    }
+
     @Test
     @Scenario("B-234")
     void aTokenThatIsRefusedIsReplacedInTheMiddle() throws Exception {
@@ -272,6 +286,21 @@ class TusStreamTest extends TusUploadFixture {
         assertThat(failure.outcomeUnknown()).isFalse();
         assertThat(failure).hasMessageContaining("create a new transfer");
         assertThat(altinn.calls(Operation.TUS_PATCH)).isGreaterThan(BrokerFixture.QUICK.maxAttempts());
+    }
+
+    @Test
+    void whatCanBeReadOnceIsNotOfferedForAnotherAttemptOnceItIsTouched() throws Exception {
+        altinn.next(Operation.TUS_CREATE, 1000, Fault.status(503));
+        GeneratedSource untouched = new GeneratedSource(LENGTH).once();
+        assertThat(failure(altinn.initialized(), untouched, tus(1, BRIEF)).retryable())
+                .isTrue();
+        altinn.emulator.faults().clear();
+
+        pass(Operation.TUS_PATCH, 1);
+        altinn.next(Operation.TUS_PATCH, 1000, Fault.status(503));
+        assertThat(failure(altinn.initialized(), new GeneratedSource(LENGTH).once(), tus(1, BRIEF))
+                        .retryable())
+                .isFalse();
     }
 
     @Test

@@ -180,7 +180,9 @@ class UploadTest {
         altinn.next(Operation.UPLOAD, Fault.resetWhileReading(1_000_000));
         UploadFailedException failure = failure(id, new GeneratedSource(LARGE).once());
         assertThat(altinn.calls(Operation.UPLOAD)).isEqualTo(1);
-        assertThat(failure.retryable()).isTrue();
+        assertThat(failure.retryable())
+                .as("the rest of the stream is not the file")
+                .isFalse();
         assertThat(failure.reusable()).isTrue();
     }
 
@@ -267,6 +269,115 @@ class UploadTest {
         }
     }
 
+    @Test
+    void aServerThatTakesItsTimeWithTheFileIsNotSentASecondOne() throws Exception {
+        ScriptedServer.Turn lost = (in, out) -> in.readNBytes(LARGE);
+        ScriptedServer.Turn atWork = ScriptedServer.overview("UploadStarted");
+        RecordingTiming timing = new RecordingTiming();
+        try (ScriptedServer server = new ScriptedServer(
+                        withContinue(lost),
+                        atWork,
+                        atWork,
+                        atWork,
+                        atWork,
+                        ScriptedServer.overview("UploadProcessing"));
+                HttpTransport transport = HttpTransport.of(HttpSettings.defaults())) {
+            clientBuilder(server, transport)
+                    .timing(timing)
+                    .build()
+                    .upload(UUID.randomUUID(), new GeneratedSource(LARGE));
+            assertThat(server.heads).filteredOn(head -> head.startsWith("POST")).hasSize(1);
+            assertThat(timing.passed()).isGreaterThan(Duration.ofSeconds(5));
+            assertThat(timing.pauses).isSorted();
+        }
+    }
+
+    /** The whole file goes out and its answer is lost, while the overview still says that the upload has begun. */
+    private static BrokerClient.Builder afterALostAnswer() {
+        altinn.next(Operation.UPLOAD, Fault.resetWhileReading(LARGE));
+        return altinn.client(altinn.identity(BrokerFixture.SENDER)).timing(new RecordingTiming());
+    }
+
+    private static void assertMayHaveArrived(UploadFailedException failure) {
+        assertThat(failure.outcomeUnknown()).isTrue();
+        assertThat(failure.reusable()).isFalse();
+        assertThat(failure.hopeless()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503, 403})
+    void aRefusalDoesNotMakeAWholeFileThatWasSentBeforeForgotten(int status) {
+        UUID id = altinn.initialized();
+        BrokerClient client = afterALostAnswer().build();
+        altinn.next(Operation.UPLOAD, Fault.status(status).header("Retry-After", "3600"));
+        UploadFailedException failure = failure(client, id, new GeneratedSource(LARGE));
+        assertThat(altinn.calls(Operation.UPLOAD)).isEqualTo(2);
+        assertThat(failure.status()).isEqualTo(status);
+        assertThat(failure.transferStatus()).isEqualTo(FileTransferStatus.UPLOAD_STARTED);
+        assertMayHaveArrived(failure);
+        assertThat(failure).hasMessageContaining("may still get the file: look it up before you send it again");
+    }
+
+    @Test
+    void aMissingTurnDoesNotMakeAWholeFileThatWasSentBeforeForgotten() {
+        UUID id = altinn.initialized();
+        RateBudget budget = RateBudget.unlimited(Duration.ZERO);
+        BrokerClient client = afterALostAnswer()
+                .rateBudget(budget)
+                .timing(new RecordingTiming() {
+
+                    @Override
+                    public synchronized void pause(Duration duration, String operation) {
+                        super.pause(duration, operation);
+                        budget.refused(BrokerFixture.SENDER, "upload", Duration.ofMinutes(1));
+                    }
+                })
+                .build();
+        UploadFailedException failure = failure(client, id, new GeneratedSource(LARGE));
+        assertThat(altinn.calls(Operation.UPLOAD)).isEqualTo(1);
+        assertThat(failure).hasMessageContaining("rate budget");
+        assertMayHaveArrived(failure);
+    }
+
+    @Test
+    void anInterruptDoesNotMakeAWholeFileThatWasSentBeforeForgotten() {
+        UUID id = altinn.initialized();
+        BrokerClient client = afterALostAnswer()
+                .timing(new InterruptedTiming(altinn.transport))
+                .build();
+        try {
+            assertMayHaveArrived(failure(client, id, new GeneratedSource(LARGE)));
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Test
+    void aWholeFileThatArrivedWhileTheNextAttemptWasRefusedIsASuccess() throws Exception {
+        ScriptedServer.Turn lost = (in, out) -> in.readNBytes(LARGE);
+        ScriptedServer.Turn atWork = ScriptedServer.overview("UploadStarted");
+        ScriptedServer.Turn refusal = ScriptedServer.answer(
+                "HTTP/1.1 429 Too Many\nRetry-After: 3600\nConnection: close\nContent-Length: 0", new byte[0]);
+        try (ScriptedServer server = new ScriptedServer(
+                        withContinue(lost),
+                        atWork,
+                        atWork,
+                        atWork,
+                        atWork,
+                        atWork,
+                        atWork,
+                        refusal,
+                        ScriptedServer.overview("Published"));
+                HttpTransport transport = HttpTransport.of(HttpSettings.defaults())) {
+            clientBuilder(server, transport)
+                    .timing(new RecordingTiming())
+                    .build()
+                    .upload(UUID.randomUUID(), new GeneratedSource(LARGE));
+            assertThat(server.heads).filteredOn(head -> head.startsWith("POST")).hasSize(2);
+        }
+    }
+
     private static ScriptedServer.Turn withContinue(ScriptedServer.Turn then) {
         return (in, out) -> {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -276,10 +387,13 @@ class UploadTest {
     }
 
     private static BrokerClient client(ScriptedServer server, HttpTransport transport) {
+        return clientBuilder(server, transport).build();
+    }
+
+    private static BrokerClient.Builder clientBuilder(ScriptedServer server, HttpTransport transport) {
         return BrokerClient.builder(server.uri(), transport, altinn.tokens, altinn.identity(BrokerFixture.SENDER))
                 .retryPolicy(BrokerFixture.QUICK)
-                .rateBudget(RateBudget.unlimited(Duration.ofSeconds(5)))
-                .build();
+                .rateBudget(RateBudget.unlimited(Duration.ofSeconds(5)));
     }
 
     @Test
@@ -346,6 +460,7 @@ class UploadTest {
         try (HttpTransport transport = altinn.impatientTransport()) {
             BrokerClient client = altinn.client(altinn.identity(BrokerFixture.SENDER), transport)
                     .retryPolicy(RetryPolicy.NONE)
+                    .timing(new RecordingTiming())
                     .build();
             UploadFailedException failure = failure(client, id, UploadSource.of(BrokerFixture.HELLO));
             assertThat(failure).hasMessageContaining("silent for too long");
@@ -412,7 +527,7 @@ class UploadTest {
                 HttpTransport transport = HttpTransport.of(HttpSettings.defaults())) {
             UploadFailedException failure = failure(client(server, transport), id, new GeneratedSource(LARGE).once());
             assertThat(failure.status()).isEqualTo(401);
-            assertThat(failure.retryable()).isTrue();
+            assertThat(failure.retryable()).isFalse();
             assertThat(failure.reusable()).isTrue();
             assertThat(failure).hasMessageContaining("cannot be sent twice");
             assertThat(server.heads).hasSize(2);

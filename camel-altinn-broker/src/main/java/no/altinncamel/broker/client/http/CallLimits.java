@@ -5,7 +5,9 @@ import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,9 @@ final class CallLimits {
 
     private final Map<String, Integer> callsPerMinute;
     private final int otherwise;
-    private final Map<String, Double> shares = new HashMap<>();
+    /** By Maskinporten client: the shares that are named, and by how many. */
+    private final Map<String, NavigableMap<Double, Integer>> shares = new HashMap<>();
+
     private final Set<String> contradicted = new HashSet<>();
 
     CallLimits(Map<String, Integer> callsPerMinute, int otherwise) {
@@ -37,7 +41,7 @@ final class CallLimits {
             return 0;
         }
         // 0.29 of 100 is 29; in binary fractions it would be 28
-        BigDecimal share = BigDecimal.valueOf(shares.getOrDefault(clientId, 1.0));
+        BigDecimal share = BigDecimal.valueOf(smallest(clientId));
         return Math.max(
                 1,
                 share.multiply(BigDecimal.valueOf(full))
@@ -51,16 +55,37 @@ final class CallLimits {
             throw new IllegalArgumentException(
                     "A share of the rate limits is above 0 and at most 1, but this is " + share);
         }
-        Double known = shares.get(clientId);
-        double smallest = shares.merge(clientId, share, Math::min);
-        if (known != null && known != share && contradicted.add(clientId)) {
+        NavigableMap<Double, Integer> named = shares.computeIfAbsent(clientId, any -> new TreeMap<>());
+        Double known = named.isEmpty() ? share : named.firstKey();
+        named.merge(share, 1, Integer::sum);
+        if (named.size() > 1 && contradicted.add(clientId)) {
             LOG.warn(
                     "Different shares of the rate limits of Maskinporten client {} are configured (rateLimitShare): {} and {}. The"
                             + " smallest counts for all its endpoints, now {}; set it once, on the component.",
                     clientId,
                     known,
                     share,
-                    smallest);
+                    named.firstKey());
         }
+    }
+
+    /** Whoever named a share does not count on it any more. */
+    void unshare(String clientId, double share) {
+        NavigableMap<Double, Integer> named = shares.get(clientId);
+        if (named == null) {
+            return;
+        }
+        named.computeIfPresent(share, (any, times) -> times == 1 ? null : times - 1);
+        if (named.size() <= 1) {
+            contradicted.remove(clientId);
+        }
+        if (named.isEmpty()) {
+            shares.remove(clientId);
+        }
+    }
+
+    private double smallest(String clientId) {
+        NavigableMap<Double, Integer> named = shares.get(clientId);
+        return named == null ? 1 : named.firstKey();
     }
 }

@@ -5,6 +5,9 @@ import java.time.Duration;
 /** The recent calls of one operation by one client, and who waits for the next. Guarded by the lock of {@link RateBudget}. */
 final class CallWindow {
 
+    /** Never waits, so it stands for any party that does not wait yet. */
+    private static final RateParty NOBODY = new RateParty("nobody");
+
     private final int full;
     private final long length;
     private final long[] calls;
@@ -61,6 +64,22 @@ final class CallWindow {
         int leaving = filled + ahead % limit - limit;
         long first = leaving < 0 ? 0 : calls[(oldest + leaving) % full] + length - now;
         return Math.max(closedFor, first) + ahead / limit * length;
+    }
+
+    /** How long a caller would wait who came now, if nobody else came. */
+    Duration untilTurn(RateParty party, long now) {
+        return Duration.ofNanos(waitFor(waiting.aheadOfNewcomer(party), now));
+    }
+
+    RateLimitUsage usage(String clientId, String operation, long now) {
+        return new RateLimitUsage(
+                clientId,
+                operation,
+                limit,
+                used(now),
+                waiting.size(),
+                Duration.ofNanos(closedFor(now)),
+                untilTurn(NOBODY, now));
     }
 
     void taken(long now) {

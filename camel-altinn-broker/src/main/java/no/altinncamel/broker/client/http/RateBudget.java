@@ -24,8 +24,6 @@ public final class RateBudget implements AutoCloseable {
 
     private static final Duration FIRST_CLOSURE = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSURE = Duration.ofSeconds(60);
-    /** Never waits, so it stands for any party that does not wait yet. */
-    private static final RateParty NOBODY = new RateParty("nobody");
 
     private record Key(String clientId, String operation) {
 
@@ -167,14 +165,10 @@ public final class RateBudget implements AutoCloseable {
         lock.lock();
         try {
             CallWindow window = windows.get(new Key(clientId, operation));
-            return window == null ? Duration.ZERO : untilTurn(window, party);
+            return window == null ? Duration.ZERO : window.untilTurn(party, nanoTime.getAsLong());
         } finally {
             lock.unlock();
         }
-    }
-
-    private Duration untilTurn(CallWindow window, RateParty party) {
-        return Duration.ofNanos(window.waitFor(window.waiting().aheadOfNewcomer(party), nanoTime.getAsLong()));
     }
 
     /** Ends all waits of a party at once, and lets none of its calls pass until it is started again. */
@@ -189,7 +183,8 @@ public final class RateBudget implements AutoCloseable {
 
     /**
      * Limits what is used of the limits of a Maskinporten client, because other applications use it too: of each operation's
-     * calls this share, rounded down, but at least one. Of several shares for one client the smallest counts.
+     * calls this share, rounded down, but at least one. Of several shares for one client the smallest counts, until it is taken
+     * back.
      *
      * @param  share                    more than 0, at most 1
      * @throws IllegalArgumentException if it is anything else
@@ -197,11 +192,23 @@ public final class RateBudget implements AutoCloseable {
     public void share(String clientId, double share) {
         change(() -> {
             limits.share(clientId, share);
-            windows.forEach((key, window) -> {
-                if (key.clientId().equals(clientId)) {
-                    window.limit(limits.own(clientId, key.operation()));
-                }
-            });
+            limit(clientId);
+        });
+    }
+
+    /** Takes back what was said by {@link #share}, once. */
+    public void unshare(String clientId, double share) {
+        change(() -> {
+            limits.unshare(clientId, share);
+            limit(clientId);
+        });
+    }
+
+    private void limit(String clientId) {
+        windows.forEach((key, window) -> {
+            if (key.clientId().equals(clientId)) {
+                window.limit(limits.own(clientId, key.operation()));
+            }
         });
     }
 
@@ -210,24 +217,13 @@ public final class RateBudget implements AutoCloseable {
         lock.lock();
         try {
             return windows.entrySet().stream()
-                    .map(entry -> usage(entry.getKey(), entry.getValue()))
+                    .map(entry -> entry.getValue()
+                            .usage(entry.getKey().clientId(), entry.getKey().operation(), nanoTime.getAsLong()))
                     .sorted(Comparator.comparing(RateLimitUsage::clientId).thenComparing(RateLimitUsage::operation))
                     .toList();
         } finally {
             lock.unlock();
         }
-    }
-
-    private RateLimitUsage usage(Key key, CallWindow window) {
-        long now = nanoTime.getAsLong();
-        return new RateLimitUsage(
-                key.clientId(),
-                key.operation(),
-                window.limit(),
-                window.used(now),
-                window.waiting().size(),
-                Duration.ofNanos(window.closedFor(now)),
-                untilTurn(window, NOBODY));
     }
 
     /**

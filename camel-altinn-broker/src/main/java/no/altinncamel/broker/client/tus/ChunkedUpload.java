@@ -12,6 +12,7 @@ final class ChunkedUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkedUpload.class);
 
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final String CONTENT_TYPE = "application/offset+octet-stream";
 
@@ -72,14 +73,14 @@ final class ChunkedUpload {
      * @param longKnown whether the upload was created so long ago that every replica must know of it
      */
     void resume(boolean longKnown) {
+        // a server that accepts chunks before it stores them may know of more in a moment
+        sentBefore = range.length();
         long kept = kept(longKnown ? server.longKnown() : server);
         calls.present(kept);
         calls.spared(kept);
         if (kept < range.length()) {
             whole.set(false);
         }
-        // a server that accepts chunks before it stores them may know of more in a moment
-        sentBefore = range.length();
         LOG.info("{} goes on at byte {} of {}", partialId == null ? "An upload" : "A part", kept, range.length());
         send(kept);
     }
@@ -92,8 +93,13 @@ final class ChunkedUpload {
             if (e.status() == NOT_FOUND && calls.stage() == TusCalls.Stage.WAITING) {
                 whole.set(false);
             }
-            throw e;
+            throw refusedAgain(e);
         }
+    }
+
+    /** What was refused in the life before, and before anything has moved in this one, will be refused in the next one. */
+    private TusUploadException refusedAgain(TusUploadException e) {
+        return e.status() == BAD_REQUEST && sentBefore > 0 ? TusUploadException.useless(e.failure(), e.getCause()) : e;
     }
 
     private void send(long from) {
@@ -126,6 +132,9 @@ final class ChunkedUpload {
     /** The answer to the last chunk may get lost. */
     private void beforeLast(long end) {
         if (partialId == null && end == range.length()) {
+            if (!cancellation.permitsCompletion()) {
+                throw new TusUploadException(calls.failure("the upload was ended"), null, true);
+            }
             whole.set(true);
         }
     }
@@ -144,14 +153,23 @@ final class ChunkedUpload {
         if (partialId == null && Verdict.of(refusal.failure()).refuses()) {
             whole.set(false);
         }
-        boolean arrived = server.settled(refusal, sent, waits);
-        // an answer to HEAD is no progress, so its failures do not count for the chunk
-        long kept = arrived ? range.length() : server.await(offset, sent, new Waits(calls, settings.patience()));
+        long kept = settled(refusal, offset, sent);
         if (partialId == null && kept < range.length()) {
             whole.set(false);
         }
         calls.spared(kept);
         return kept;
+    }
+
+    private long settled(TusAnswer refusal, long offset, long sent) {
+        try {
+            // an answer to HEAD is no progress, so its failures do not count for the chunk
+            return server.settled(refusal, sent, waits)
+                    ? range.length()
+                    : server.await(offset, sent, new Waits(calls, settings.patience()));
+        } catch (TusUploadException e) {
+            throw refusedAgain(e);
+        }
     }
 
     private TusAnswer unbelievable(TusAnswer answer, long offset) {

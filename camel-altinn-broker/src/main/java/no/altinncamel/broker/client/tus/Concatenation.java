@@ -69,7 +69,6 @@ final class Concatenation {
                 .toList();
         calls.parts(parts.size());
         PartWorkers.run(tasks, executor, cancellation);
-        whole.set(true);
         join(parts, length);
     }
 
@@ -111,6 +110,10 @@ final class Concatenation {
         TusRequest request = TusRequest.without("POST", null, Map.of("Upload-Concat", "final;" + list));
         boolean joined = false;
         while (!joined) {
+            if (!cancellation.permitsCompletion()) {
+                throw new TusUploadException(calls.failure("the upload was ended"), null, true);
+            }
+            whole.set(true);
             TusAnswer answer = calls.send(request, cancellation);
             if (answer.successful() || taken(answer.failure())) {
                 joined = true;

@@ -30,7 +30,8 @@ final class Creation {
                     ? waits.patient()
                     : failure.retryable() && (waits.again(failure) || waits.patient());
             if (!again) {
-                throw new TusUploadException(failure, answer.cause(), false);
+                // what has no byte yet cannot have become a file
+                throw new TusUploadException(failure.withOutcomeUnknown(false), answer.cause(), false);
             }
         }
     }

@@ -74,26 +74,35 @@ final class ServerOffset {
         }
         return switch (Verdict.of(failure)) {
             case FATAL -> throw failed(refusal, 0);
+            case USELESS -> throw useless(refusal);
             case FEW -> unless(!waits.again(failure), refusal, 0);
             case AGAIN -> unless(!waits.again(failure) && !waits.patient(), refusal, sent);
-            case WAIT ->
-                arrived(refusal, sent) || gone(refusal, sent) || unless(!waits.patient(), passing(refusal), sent);
+            case WAIT -> arrived(refusal, sent) || gone(refusal, sent) || lagging(refusal, sent, waits);
             case CLOSED -> arrived(refusal, sent) || unless(true, refusal, sent);
         };
     }
 
-    /** No token, a lock, a replica that lags: later, all of it may be as it should. */
-    private static TusAnswer passing(TusAnswer refusal) {
+    /** No token, a lock, a replica that lags: later, all of it may be as it should. Bytes that are not stored by now never are. */
+    private boolean lagging(TusAnswer refusal, long sent, Waits waits) {
+        if (waits.patient()) {
+            return false;
+        }
+        if (refusal.failure().status() == CONFLICT && !whole(sent)) {
+            throw useless(refusal);
+        }
         boolean passing = refusal.failure().status() != CONFLICT;
-        return passing ? TusAnswer.failed(refusal.failure().withRetryable(true), refusal.cause()) : refusal;
+        throw failed(
+                passing ? TusAnswer.failed(refusal.failure().withRetryable(true), refusal.cause()) : refusal, sent);
     }
 
     /** @return never {@code true}: what is gone fails */
     private boolean gone(TusAnswer refusal, long sent) {
         boolean gone = longKnown && refusal.failure().status() == NOT_FOUND;
         // a transfer that still waits for its file has not got it
-        boolean incomplete = gone && calls.stage() == TusCalls.Stage.WAITING;
-        return unless(gone, refusal, incomplete ? 0 : sent);
+        if (gone && calls.stage() == TusCalls.Stage.WAITING) {
+            throw useless(refusal);
+        }
+        return unless(gone, refusal, sent);
     }
 
     private boolean unless(boolean over, TusAnswer refusal, long sent) {
@@ -113,7 +122,7 @@ final class ServerOffset {
         }
         return switch (calls.stage()) {
             case ARRIVED -> true;
-            case LOST -> throw failed(refusal, 0);
+            case LOST -> throw useless(refusal);
             case WAITING, UNKNOWN -> false;
         };
     }
@@ -124,12 +133,16 @@ final class ServerOffset {
 
     /** A file that was not sent whole has surely not arrived. */
     private TusUploadException failed(TusAnswer refusal, long sent) {
-        Failure failure = refusal.failure();
+        return new TusUploadException(hinted(refusal.failure()).withOutcomeUnknown(whole(sent)), refusal.cause(), true);
+    }
+
+    private static TusUploadException useless(TusAnswer refusal) {
+        return TusUploadException.useless(hinted(refusal.failure()).withOutcomeUnknown(false), refusal.cause());
+    }
+
+    private static Failure hinted(Failure failure) {
         String hint = hint(failure);
-        return new TusUploadException(
-                failure.withOutcomeUnknown(whole(sent)).withHint(hint == null ? failure.hint() : hint),
-                refusal.cause(),
-                true);
+        return hint == null ? failure : failure.withHint(hint);
     }
 
     private static String hint(Failure failure) {
@@ -148,6 +161,6 @@ final class ServerOffset {
     }
 
     private TusUploadException lost(String what) {
-        return new TusUploadException(calls.failure(what), null, true);
+        return TusUploadException.useless(calls.failure(what), null);
     }
 }

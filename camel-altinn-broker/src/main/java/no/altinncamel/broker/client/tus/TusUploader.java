@@ -191,7 +191,7 @@ public final class TusUploader {
                 continue;
             }
             if (answer.failure().retryable() || answer.failure().status() == UNAUTHORIZED) {
-                throw new TusUploadException(answer.failure(), answer.cause(), false);
+                throw new TusUploadException(answer.failure().withOutcomeUnknown(false), answer.cause(), false);
             }
             LOG.warn(
                     "Whether the server puts together files that are uploaded in parts cannot be found out ({}), so this one goes up"

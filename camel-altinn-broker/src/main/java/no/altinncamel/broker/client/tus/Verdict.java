@@ -12,14 +12,16 @@ enum Verdict {
     WAIT,
     /** The transfer takes no upload any more: it has arrived, or it is lost. */
     CLOSED,
-    /** There is no way on. */
-    FATAL;
+    /** Somebody has to mend something first; what the server has is as good as before. */
+    FATAL,
+    /** What the server has is of no use any more. */
+    USELESS;
 
     private static final String TAKEN = "BRO-00004";
 
     /** Whether what was asked for has surely not been done. */
     boolean refuses() {
-        return this == FATAL || this == FEW;
+        return this == FATAL || this == USELESS || this == FEW;
     }
 
     static Verdict of(Failure failure) {
@@ -27,7 +29,7 @@ enum Verdict {
             return AGAIN;
         }
         return switch (failure.status()) {
-            case 400 -> hopeless(text(failure)) ? FATAL : FEW;
+            case 400 -> hopeless(text(failure)) ? USELESS : FEW;
             case 401 -> failure.problem().code() == null ? WAIT : FATAL;
             case 404, 423 -> WAIT;
             case 409 -> TAKEN.equals(failure.problem().code()) ? CLOSED : WAIT;

@@ -119,6 +119,27 @@ class RateLimitUsageTest {
     }
 
     @Test
+    void aShareCountsUntilTheLastWhoNamedItTakesItBack() throws Exception {
+        RateBudget budget = budget(10);
+        call(budget, "a", "list");
+        budget.share("a", 0.2);
+        budget.share("a", 0.2);
+        budget.share("a", 0.5);
+
+        budget.unshare("a", 0.2);
+        assertThat(limit(budget)).isEqualTo(2);
+        budget.unshare("a", 0.2);
+        assertThat(limit(budget)).isEqualTo(5);
+        budget.unshare("a", 0.5);
+        assertThat(limit(budget)).isEqualTo(10);
+        try (LogCapture capture = LogCapture.of(CallLimits.class)) {
+            budget.share("a", 0.8);
+            assertThat(capture.text()).isEmpty();
+        }
+        assertThat(limit(budget)).isEqualTo(8);
+    }
+
+    @Test
     void callsThatWereMadeBeforeTheShareWasCutGoOnCounting() {
         RateBudget budget = budget(4);
         for (int i = 0; i < 4; i++) {

@@ -1,0 +1,109 @@
+package no.altinncamel.broker;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+/**
+ * How many files a consumer routes at the same time, and who does it: with one slot the thread that polls, with more a pool of
+ * the context's.
+ */
+final class RoutingSlots {
+
+    /** How often somebody who waits for a free slot looks whether it is still wanted. */
+    private static final long STILL_WANTED_MILLIS = 200;
+
+    private final CamelContext context;
+    private final int number;
+    private final Semaphore free;
+    private volatile ExecutorService workers;
+
+    RoutingSlots(CamelContext context, int number) {
+        this.context = context;
+        this.number = number;
+        this.free = new Semaphore(number);
+    }
+
+    /**
+     * @param source whose threads they are
+     * @param name   of the threads
+     */
+    void start(Object source, String name) {
+        if (number == 1) {
+            return;
+        }
+        ThreadPoolProfile profile = new ThreadPoolProfile("AltinnBroker");
+        profile.setPoolSize(number);
+        profile.setMaxPoolSize(number);
+        profile.setMaxQueueSize(number);
+        // Camel's default, that the caller runs what is rejected, drops it silently once the pool is shut down
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        workers = context.getExecutorServiceManager().newThreadPool(source, name, profile);
+    }
+
+    /** Gives threads that are at work some seconds, and then interrupts them. */
+    void stop() {
+        ExecutorService pool = workers;
+        workers = null;
+        if (pool != null) {
+            context.getExecutorServiceManager().shutdownGraceful(pool);
+        }
+    }
+
+    /** Whether there is only one, so that files are routed in their order by the thread that polls. */
+    boolean single() {
+        return number == 1;
+    }
+
+    /** @return whether there is one; {@code false} when it is no longer wanted */
+    boolean take(BooleanSupplier wanted) throws InterruptedException {
+        while (wanted.getAsBoolean()) {
+            if (free.tryAcquire(STILL_WANTED_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (wanted.getAsBoolean()) {
+                    return true;
+                }
+                free.release();
+            }
+        }
+        return false;
+    }
+
+    void giveBack() {
+        free.release();
+    }
+
+    int taken() {
+        return number - free.availablePermits();
+    }
+
+    /** Waits until none is taken, which comes to pass once nobody wants another one. */
+    void awaitAllFree(long longest, TimeUnit unit) throws InterruptedException {
+        if (free.tryAcquire(number, longest, unit)) {
+            free.release(number);
+        }
+    }
+
+    /**
+     * Has something done in a thread of the pool.
+     *
+     * @return {@code false} if it will not be done, as the pool is shut down
+     */
+    boolean execute(Runnable task) {
+        ExecutorService pool = workers;
+        if (pool == null) {
+            return false;
+        }
+        try {
+            pool.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+}
