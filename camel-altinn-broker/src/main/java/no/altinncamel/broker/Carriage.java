@@ -46,8 +46,7 @@ final class Carriage {
             TransferCompletion.Outcome outcome) {
         EndpointConnection.Hold hold = endpoint.connection().hold();
         Carriage carriage = new Carriage(endpoint, transfer, body, outcome, hold);
-        TransferCompletion completion =
-                new TransferCompletion(outcome, endpoint.droppedExchanges(), carriage::dropped);
+        TransferCompletion completion = new TransferCompletion(outcome, endpoint.droppedExchanges(), carriage::dropped);
         TransferHeaders.set(exchange.getMessage(), transfer);
         exchange.getMessage().setBody(body);
         exchange.getExchangeExtension().addOnCompletion(hold);

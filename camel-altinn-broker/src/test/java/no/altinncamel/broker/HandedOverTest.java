@@ -23,7 +23,6 @@ import no.altinncamel.broker.receive.KnownTransfer.State;
 import no.altinncamel.broker.receive.KnownTransfers;
 import no.altinncamel.emulator.http.Operation;
 
-
 /** A received file that the route hands to a queue in the process while it goes on itself. */
 class HandedOverTest extends ReceiveFixture {
 
@@ -75,12 +74,10 @@ class HandedOverTest extends ReceiveFixture {
             await(mainEnded);
         })));
         String id = sendLarge();
-        receive(
-                "",
-                route -> route.to("seda:later")
-                        .process(exchange -> await(begun))
-                        .process(exchange -> {})
-                        .process(exchange -> mainEnded.countDown()));
+        receive("", route -> route.to("seda:later")
+                .process(exchange -> await(begun))
+                .process(exchange -> {})
+                .process(exchange -> mainEnded.countDown()));
 
         awaitConfirmed(id);
         assertThat(arrived.get()).isEqualTo(sent);
@@ -117,21 +114,20 @@ class HandedOverTest extends ReceiveFixture {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mainEnded = new CountDownLatch(1);
         String id = sendLarge();
-        receive(
-                "",
-                route -> route.process(exchange -> {
-                            Exchange taken = ExchangeHelper.createCorrelatedCopy(exchange, true);
-                            new Thread(() -> template.send("direct:taken", taken)).start();
-                        })
-                        .process(exchange -> await(begun))
-                        .process(exchange -> mainEnded.countDown()));
+        receive("", route -> route.process(exchange -> {
+                    Exchange taken = ExchangeHelper.createCorrelatedCopy(exchange, true);
+                    new Thread(() -> template.send("direct:taken", taken)).start();
+                })
+                .process(exchange -> await(begun))
+                .process(exchange -> mainEnded.countDown()));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:taken").process(exchange -> arrived.set(read(exchange, () -> {
-                    begun.countDown();
-                    await(mainEnded);
-                })));
+                from("direct:taken")
+                        .process(exchange -> arrived.set(read(exchange, () -> {
+                            begun.countDown();
+                            await(mainEnded);
+                        })));
             }
         });
 
@@ -145,26 +141,24 @@ class HandedOverTest extends ReceiveFixture {
         CountDownLatch rewound = new CountDownLatch(1);
         AtomicReference<Exception> failure = new AtomicReference<>();
         sendLarge();
-        receive(
-                "",
-                route -> route.process(exchange -> {
-                            new Thread(() -> {
-                                        try {
-                                            arrived.set(read(exchange, () -> {
-                                                begun.countDown();
-                                                await(rewound);
-                                            }));
-                                        } catch (Exception e) {
-                                            failure.set(e);
-                                        }
-                                    })
-                                    .start();
-                            await(begun);
-                        })
-                        .process(exchange -> {
-                            rewound.countDown();
-                            Awaitility.await().atMost(LONG).until(() -> failure.get() != null || arrived.get() != null);
-                        }));
+        receive("", route -> route.process(exchange -> {
+                    new Thread(() -> {
+                                try {
+                                    arrived.set(read(exchange, () -> {
+                                        begun.countDown();
+                                        await(rewound);
+                                    }));
+                                } catch (Exception e) {
+                                    failure.set(e);
+                                }
+                            })
+                            .start();
+                    await(begun);
+                })
+                .process(exchange -> {
+                    rewound.countDown();
+                    Awaitility.await().atMost(LONG).until(() -> failure.get() != null || arrived.get() != null);
+                }));
 
         await(rewound);
         Awaitility.await().atMost(LONG).until(() -> failure.get() != null || arrived.get() != null);
@@ -244,8 +238,7 @@ class HandedOverTest extends ReceiveFixture {
             System.gc();
             return known.counts().get(State.FAILED) == 1;
         });
-        assertThat(known.in(State.FAILED))
-                .singleElement()
-                .satisfies(failed -> assertThat(failed.id()).hasToString(id));
+        assertThat(known.in(State.FAILED)).singleElement().satisfies(failed -> assertThat(failed.id())
+                .hasToString(id));
     }
 }

@@ -142,8 +142,11 @@ class ReceiveTest extends ReceiveFixture {
         receive(
                 "&concurrentTransfers=1&maxConnections=1&responseTimeout=2000",
                 // with stream caching Camel rewinds the body after each step, which closes it
-                route -> route.noStreamCaching().process(exchange -> received.add(
-                        "" + exchange.getMessage().getBody(InputStream.class).read())));
+                route -> route.noStreamCaching()
+                        .process(exchange -> received.add(""
+                                + exchange.getMessage()
+                                        .getBody(InputStream.class)
+                                        .read())));
 
         awaitConfirmed(id);
         assertThat(received).containsExactly("0");
