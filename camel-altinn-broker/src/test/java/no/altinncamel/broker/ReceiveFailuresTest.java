@@ -408,6 +408,28 @@ class ReceiveFailuresTest extends ReceiveFixture {
     }
 
     @Test
+    void aHundredFilesThatFailDoNotHideTheOnesBehindThemEvenIfTheLastCannotBeLookedAt() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            String id = send("poison");
+            if (i >= 95) {
+                altinn.emulator().faults().always(Operation.OVERVIEW, id, Fault.status(400));
+            }
+        }
+        String good = send("good");
+        receive(
+                "&failureBackoff=3600000&failureBackoffMax=3600000",
+                route -> route.process(exchange -> {
+                    // what is not read stays in the list of new files
+                    if (exchange.getMessage().getHeader(Exchange.FILE_NAME).equals("poison.txt")) {
+                        throw new IllegalStateException("never");
+                    }
+                    read(exchange);
+                }));
+
+        awaitConfirmed(good);
+    }
+
+    @Test
     void anOperatorCanHaveAllThatWereGivenUpTriedAgain() throws Exception {
         List<String> sent = List.of(send("one"), send("two"));
         receive("&maxAttempts=1", route -> route.process(this::failWhileFailing));
