@@ -134,8 +134,9 @@ class ReceiveFailuresTest extends ReceiveFixture {
     void theConsumerTellsAFailureOfARouteWithoutErrorHandler() throws Exception {
         List<Throwable> told = toldToTheConsumer();
         send("hello");
-        receive("&exceptionHandler=#bean:told", route -> route.errorHandler(new NoErrorHandlerDefinition())
-                .process(this::failWhileFailing));
+        receive(
+                "&failureBackoff=3600000&failureBackoffMax=7200000&exceptionHandler=#bean:told",
+                route -> route.errorHandler(new NoErrorHandlerDefinition()).process(this::failWhileFailing));
 
         await().atMost(LONG).until(() -> !told.isEmpty());
         assertThat(told).singleElement().extracting(Throwable::getMessage).isEqualTo("the schema is wrong");
