@@ -96,6 +96,7 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     public void afterPropertiesConfigured(CamelContext context) {
         new ConfigurationCheck(scheme, configuration).check();
         selection = new TransferSelection(context, configuration);
+        Poison.check(context, configuration);
     }
 
     @Override

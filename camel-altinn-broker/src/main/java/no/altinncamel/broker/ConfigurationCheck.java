@@ -286,15 +286,29 @@ final class ConfigurationCheck {
         if (configuration.getIdempotentRepository() != null) {
             sharedClaims();
         }
-        if (configuration.getFilterSenders() != null) {
-            ExchangeParameters.split(configuration.getFilterSenders())
-                    .forEach(sender -> organization("filterSenders", sender));
+        senders();
+        if (configuration.getFilterReference() != null && isBlank(configuration.getFilterReference())) {
+            fault(
+                    "filterReference",
+                    "it is blank, so no file would be wanted",
+                    "write a regular expression, or leave it out");
         }
         try {
             Pattern.compile(configuration.getFilterReference() == null ? "" : configuration.getFilterReference());
         } catch (PatternSyntaxException e) {
             fault("filterReference", e.getDescription() + " at " + e.getIndex(), "write a regular expression");
         }
+    }
+
+    private void senders() {
+        if (configuration.getFilterSenders() == null) {
+            return;
+        }
+        List<String> senders = ExchangeParameters.split(configuration.getFilterSenders());
+        if (senders.isEmpty()) {
+            fault("filterSenders", "it is blank, so no file would be wanted", "name the senders, or leave it out");
+        }
+        senders.forEach(sender -> organization("filterSenders", sender));
     }
 
     /** Else files that come in parts could take all connections, and polls and confirmations wait for one. */

@@ -4,6 +4,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.util.URISupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +24,33 @@ final class Poison implements FailurePolicy.Poison, AutoCloseable {
 
     Poison(CamelContext context, AltinnBrokerConfiguration configuration) {
         this.endpoint = configuration.getPoisonEndpoint();
-        this.predicate = configuration.getPoisonPredicate() == null
+        this.predicate = predicate(context, configuration);
+        this.template = endpoint == null ? null : context.createProducerTemplate();
+    }
+
+    /** @throws IllegalArgumentException if poisonPredicate is wrong */
+    static void check(CamelContext context, AltinnBrokerConfiguration configuration) {
+        predicate(context, configuration);
+    }
+
+    private static Predicate predicate(CamelContext context, AltinnBrokerConfiguration configuration) {
+        return configuration.getPoisonPredicate() == null
                 ? null
                 : TransferSelection.predicate(context, "poisonPredicate", configuration.getPoisonPredicate());
-        this.template = endpoint == null ? null : context.createProducerTemplate();
-        if (template != null) {
-            template.start();
+    }
+
+    /** @throws IllegalArgumentException if there is no poisonEndpoint as it is named, which nobody would notice for days otherwise */
+    void start() {
+        if (template == null) {
+            return;
         }
+        try {
+            CamelContextHelper.getMandatoryEndpoint(template.getCamelContext(), endpoint);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "poisonEndpoint: '" + URISupport.sanitizeUri(endpoint) + "' is not an endpoint", e);
+        }
+        template.start();
     }
 
     @Override

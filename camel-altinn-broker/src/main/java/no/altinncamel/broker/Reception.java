@@ -120,6 +120,7 @@ final class Reception {
     }
 
     void start() throws IOException {
+        poison.start();
         if (configuration.getLocalWorkDirectory() != null) {
             workDirectory = WorkDirectory.open(
                     Path.of(configuration.getLocalWorkDirectory()),

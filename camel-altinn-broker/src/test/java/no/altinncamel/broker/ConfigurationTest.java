@@ -66,6 +66,12 @@ class ConfigurationTest {
                 .hasMessageContaining(mend);
     }
 
+    @Test
+    void aWrongExpressionIsNamedWhenTheEndpointIsMade() {
+        assertThatThrownBy(() -> camel.getEndpoint("altinn-broker:res?" + GOOD + "&poisonPredicate=RAW(${body)"))
+                .hasStackTraceContaining("poisonPredicate: '${body' is not a Simple expression");
+    }
+
     static Stream<Arguments> wrong() {
         String eleven = "";
         for (int i = 1; i <= 11; i++) {
@@ -128,6 +134,11 @@ class ConfigurationTest {
                 arguments("altinn-broker:res?" + GOOD + "&concurrentTransfers=0", "concurrentTransfers", "at least 1"),
                 arguments("altinn-broker:res?" + GOOD + "&filterReference=(", "filterReference", "regular expression"),
                 arguments("altinn-broker:res?" + GOOD + "&filterSenders=12", "filterSenders", "nine digits"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&filterSenders=", "filterSenders: it is blank", "leave it out"),
+                arguments(
+                        "altinn-broker:res?" + GOOD + "&filterSenders=RAW(, )", "filterSenders: it is blank", "leave"),
+                arguments("altinn-broker:res?" + GOOD + "&filterReference=", "filterReference: it is blank", "leave"),
                 arguments(
                         "altinn-broker:res?" + GOOD + "&maxAttempts=0&poisonEndpoint=mock:x",
                         "maxAttempts",

@@ -1,6 +1,7 @@
 package no.altinncamel.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -203,6 +204,17 @@ class ReceiveFailuresTest extends ReceiveFixture {
             assertThat(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
                     .hasMessage("never");
         });
+    }
+
+    @Test
+    void aPoisonEndpointThatDoesNotExistShowsWhenTheRouteStartsAndNothingIsHeld() {
+        String options = "&poisonEndpoint=fiel:poison";
+        assertThatThrownBy(() -> receive(options, route -> route.process(this::read)))
+                .hasStackTraceContaining("poisonEndpoint: 'fiel:poison' is not an endpoint");
+
+        AltinnBrokerEndpoint endpoint = camel.getEndpoint(from(options), AltinnBrokerEndpoint.class);
+        endpoint.stop();
+        assertThatThrownBy(endpoint.connection()::client).hasMessage("The endpoint is stopped");
     }
 
     @Test

@@ -119,7 +119,9 @@ final class ComponentOptions {
             if (type == null) {
                 faults.add(option + ": there is no such option - the manual's reference lists all");
             } else if (!bind(context, component, option)) {
-                faults.add(option + ": " + shown(option, type) + " is not " + expected(type));
+                String refusal = type.isPrimitive() ? refusal(context, component, option) : null;
+                faults.add(
+                        refusal != null ? refusal : option + ": " + shown(option, type) + " is not " + expected(type));
             }
         }
         if (!properties.isEmpty()) {
@@ -150,6 +152,17 @@ final class ComponentOptions {
         } catch (RuntimeException e) {
             // its message may hold the value
             return false;
+        }
+    }
+
+    /** What the component itself says of a number, of which Camel only tells that there is no bean of that name. */
+    private String refusal(CamelContext context, AltinnBrokerComponent component, String option) {
+        try {
+            CONFIGURER.configure(context, component, option, values.get(option), true);
+            return null;
+        } catch (RuntimeException e) {
+            String message = String.valueOf(e.getMessage());
+            return message.startsWith(option + ": ") ? message : null;
         }
     }
 

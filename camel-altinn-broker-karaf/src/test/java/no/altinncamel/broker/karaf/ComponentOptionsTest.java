@@ -37,6 +37,8 @@ class ComponentOptionsTest {
                     rateLimitShare     | 2     | rateLimitShare: 2.0 is not a share - use a number above 0 and at most 1, such as 0.5 on each of two nodes
                     sender             | 12    | sender: '12' is not an organisation number - write nine digits, or 0192: and nine digits
                     platformUrl        | http://altinn.no | platformUrl: 'http://altinn.no' is not an https address - use https (http is for loopback addresses only)
+                    maxBytesPerSecond  | -1    | maxBytesPerSecond: -1 is too small - use bytes per second, such as 10000000, or 0 for no limit
+                    maxBytesPerSecond  | fast  | maxBytesPerSecond: 'fast' is not a whole number or a time such as 30s
                     property.type      | %s    | property.type: it has 3001 characters - use 1 to 3000
                     signingKey         | {"d":"secret"} | signingKey: the value is not a SigningKey, such as #bean:name if the context has one
                     """)
