@@ -30,8 +30,7 @@ class ChangingFileTest extends TusUploadFixture {
             bytes[0]++;
             FileTime before = Files.getLastModifiedTime(file);
             Files.write(file, bytes);
-            Files.setLastModifiedTime(
-                    file, FileTime.from(before.toInstant().plusSeconds(5)));
+            Files.setLastModifiedTime(file, FileTime.from(before.toInstant().plusSeconds(5)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
