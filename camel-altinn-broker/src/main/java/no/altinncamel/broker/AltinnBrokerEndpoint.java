@@ -26,6 +26,7 @@ import no.altinncamel.broker.client.TransferListener;
 import no.altinncamel.broker.client.UploadStore;
 import no.altinncamel.broker.operation.SendOnce;
 import no.altinncamel.broker.operation.SendSettings;
+import no.altinncamel.broker.receive.DroppedExchanges;
 import no.altinncamel.broker.receive.KnownTransfers;
 
 /**
@@ -62,6 +63,7 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     private final String scheme;
 
     private final KnownTransfers knownTransfers = new KnownTransfers(Clock.systemUTC());
+    private final DroppedExchanges droppedExchanges = new DroppedExchanges();
 
     private final EndpointConnection connection;
     private EndpointConnection.Hold hold;
@@ -175,6 +177,11 @@ public class AltinnBrokerEndpoint extends ScheduledPollEndpoint
     /** Outlives the consumer, because a route that is started again gets a new one while old exchanges may still be running. */
     KnownTransfers knownTransfers() {
         return knownTransfers;
+    }
+
+    /** As long-lived as what is known of the transfers. */
+    DroppedExchanges droppedExchanges() {
+        return droppedExchanges;
     }
 
     /** {@code null} without an idempotent repository. */

@@ -18,7 +18,6 @@ import no.altinncamel.broker.operation.Send;
 import no.altinncamel.broker.operation.SendOnce;
 import no.altinncamel.broker.receive.TransferBody;
 import no.altinncamel.broker.receive.TransferContent;
-import no.altinncamel.broker.receive.TransferStreamClosing;
 
 /** Picks the operation for an exchange and puts its outcome on the message. */
 public class AltinnBrokerProducer extends DefaultProducer {
@@ -105,7 +104,7 @@ public class AltinnBrokerProducer extends DefaultProducer {
                 getEndpoint().transferListener()));
         exchange.getExchangeExtension()
                 .addOnCompletion(getEndpoint().connection().hold());
-        exchange.getExchangeExtension().addOnCompletion(new TransferStreamClosing(body));
+        body.carriedBy(exchange);
         TransferHeaders.set(exchange.getMessage(), transfer);
         exchange.getMessage().setBody(body);
     }

@@ -1,6 +1,7 @@
 package no.altinncamel.broker;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.ProducerTemplate;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.receive.FailurePolicy;
 import no.altinncamel.broker.receive.TransferBody;
+import no.altinncamel.broker.receive.TransferCompletion;
 import no.altinncamel.broker.receive.TransferContent;
 
 /** What becomes of a file that failed too often: the options poisonEndpoint and poisonPredicate. */
@@ -18,14 +20,19 @@ final class Poison implements FailurePolicy.Poison, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Poison.class);
 
-    private final String endpoint;
+    private final AltinnBrokerEndpoint receiving;
+    private final String poisonEndpoint;
     private final Predicate predicate;
     private final ProducerTemplate template;
 
-    Poison(CamelContext context, AltinnBrokerConfiguration configuration) {
-        this.endpoint = configuration.getPoisonEndpoint();
+    /** @param receiving whose options they are */
+    Poison(AltinnBrokerEndpoint receiving) {
+        CamelContext context = receiving.getCamelContext();
+        AltinnBrokerConfiguration configuration = receiving.getConfiguration();
+        this.receiving = receiving;
+        this.poisonEndpoint = configuration.getPoisonEndpoint();
         this.predicate = predicate(context, configuration);
-        this.template = endpoint == null ? null : context.createProducerTemplate();
+        this.template = poisonEndpoint == null ? null : context.createProducerTemplate();
     }
 
     /** @throws IllegalArgumentException if poisonPredicate is wrong */
@@ -45,45 +52,59 @@ final class Poison implements FailurePolicy.Poison, AutoCloseable {
             return;
         }
         try {
-            CamelContextHelper.getMandatoryEndpoint(template.getCamelContext(), endpoint);
+            CamelContextHelper.getMandatoryEndpoint(template.getCamelContext(), poisonEndpoint);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "poisonEndpoint: '" + URISupport.sanitizeUri(endpoint) + "' is not an endpoint", e);
+                    "poisonEndpoint: '" + URISupport.sanitizeUri(poisonEndpoint) + "' is not an endpoint", e);
         }
         template.start();
     }
 
     @Override
-    public boolean takesCare(TransferContent content, Exchange failed) throws Exception {
-        if (predicate == null ? endpoint == null : !predicate.matches(failed)) {
+    public boolean takesCare(TransferContent content, Exchange failed, TransferCompletion.Outcome outcome)
+            throws Exception {
+        if (predicate == null ? poisonEndpoint == null : !predicate.matches(failed)) {
             return false;
         }
-        if (endpoint != null) {
-            deliver(content, failed);
+        if (poisonEndpoint == null) {
+            LOG.warn("File transfer {} failed too often and is confirmed as poisonPredicate says", content.id());
+            outcome.succeeded(failed);
+        } else {
+            deliver(content, failed, outcome);
         }
-        LOG.warn(
-                "File transfer {} failed too often and {}",
-                content.id(),
-                endpoint == null ? "is confirmed as poisonPredicate says" : "went to poisonEndpoint");
         return true;
     }
 
-    private void deliver(TransferContent content, Exchange failed) throws Exception {
-        TransferBody body = new TransferBody(content);
+    /** It is there when whoever took it is done with it; a queue takes it only to pass it on. */
+    private void deliver(TransferContent content, Exchange failed, TransferCompletion.Outcome outcome) {
+        Endpoint endpoint = CamelContextHelper.getMandatoryEndpoint(template.getCamelContext(), poisonEndpoint);
+        // in one direction, if it does not say otherwise: a queue does not answer
+        Exchange exchange = endpoint.createExchange();
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failed.getException());
+        Carriage.Refusal carriage = Carriage.load(
+                exchange, receiving, content.transfer(), new TransferBody(content), new Delivery(content, outcome));
         try {
-            // in one direction: a queue does not answer
-            Exchange outcome = template.send(endpoint, exchange -> {
-                TransferHeaders.set(exchange.getMessage(), content.transfer());
-                exchange.getMessage().setBody(body);
-                exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failed.getException());
-            });
-            if (outcome.isFailed()) {
-                throw outcome.getException() != null
-                        ? outcome.getException()
-                        : new IllegalStateException("poisonEndpoint marked the exchange for rollback");
-            }
-        } finally {
-            body.discard();
+            template.send(endpoint, exchange);
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+        }
+        if (exchange.isFailed()) {
+            carriage.refused();
+        }
+    }
+
+    private record Delivery(TransferContent content, TransferCompletion.Outcome outcome)
+            implements TransferCompletion.Outcome {
+
+        @Override
+        public void succeeded(Exchange exchange) {
+            LOG.warn("File transfer {} failed too often and went to poisonEndpoint", content.id());
+            outcome.succeeded(exchange);
+        }
+
+        @Override
+        public void failed(Exchange exchange) {
+            outcome.failed(exchange);
         }
     }
 

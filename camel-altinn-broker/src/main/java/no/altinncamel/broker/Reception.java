@@ -33,9 +33,9 @@ import no.altinncamel.broker.receive.PendingConfirmations;
 import no.altinncamel.broker.receive.ReceiveListener;
 import no.altinncamel.broker.receive.ReceivedBody;
 import no.altinncamel.broker.receive.TransferBody;
-import no.altinncamel.broker.receive.TransferCompletion;
 import no.altinncamel.broker.receive.TransferContent;
 import no.altinncamel.broker.receive.TransferFile;
+import no.altinncamel.broker.receive.TransferOutcome;
 import no.altinncamel.broker.receive.WorkDirectory;
 
 /**
@@ -92,7 +92,7 @@ final class Reception {
         this.exceptionHandler = configuration.getOnCompletionExceptionHandler() != null
                 ? configuration.getOnCompletionExceptionHandler()
                 : new LoggingExceptionHandler(context, AltinnBrokerConsumer.class);
-        this.poison = new Poison(context, configuration);
+        this.poison = new Poison(endpoint);
         this.ledger = new Ledger(
                 client,
                 configuration.getResourceId(),
@@ -145,7 +145,9 @@ final class Reception {
             return;
         }
         ticks++;
-        if (ticks % TICKS_BETWEEN_EXPIRY == 0 || !known.due(State.UNCONFIRMED).isEmpty()) {
+        if (ticks % TICKS_BETWEEN_EXPIRY == 0
+                || !known.due(State.UNCONFIRMED).isEmpty()
+                || endpoint.droppedExchanges().any()) {
             once(connections, tending, "repeat confirmations", this::tend);
         }
     }
@@ -166,6 +168,7 @@ final class Reception {
     }
 
     private void tend() {
+        endpoint.droppedExchanges().handle();
         confirmations.retry();
         known.forgetExpired();
         if (workDirectory != null) {
@@ -243,17 +246,14 @@ final class Reception {
                 AltinnBrokerException.RECEIVE_FAILURES,
                 endpoint.transferListener());
         ReceivedBody body = body(content, exchange.getMessage());
-        TransferHeaders.set(exchange.getMessage(), transfer);
-        exchange.getMessage().setBody(body);
-        exchange.getExchangeExtension().addOnCompletion(endpoint.connection().hold());
-        exchange.getExchangeExtension()
-                .addOnCompletion(new TransferCompletion(
-                        ledger,
-                        content,
-                        body,
-                        configuration.getConfirm() == ConfirmPolicy.onSuccess,
-                        listener,
-                        exceptionHandler));
+        TransferOutcome outcome = new TransferOutcome(
+                ledger,
+                content,
+                body,
+                configuration.getConfirm() == ConfirmPolicy.onSuccess,
+                listener,
+                exceptionHandler);
+        Carriage.load(exchange, endpoint, transfer, body, outcome);
     }
 
     private ReceivedBody body(TransferContent content, Message message) {

@@ -251,17 +251,16 @@ class ReceiveFailuresTest extends ReceiveFixture {
     }
 
     @Test
-    void poisonWhoseBytesAreWrongIsNeverConfirmed() throws Exception {
+    void poisonWhoseBytesAreWrongIsGivenUpWhateverThePredicateSays() throws Exception {
         String id = send("hello");
         altinn.emulator().faults().next(Operation.DOWNLOAD, 50, Fault.corruptBody());
         receive(
                 "&maxAttempts=2&poisonPredicate=RAW(${body} != null)",
                 route -> route.process(exchange -> exchange.getMessage().getBody(String.class)));
 
-        await().atMost(LONG).until(() -> consumer().getEndpoint().knownTransfers().all().stream()
-                .anyMatch(one -> one.attempts() > 3));
-        assertThat(overview(id).status()).isEqualTo(FileTransferStatus.PUBLISHED);
+        await().atMost(LONG).until(() -> consumer().getGivenUp() == 1);
         altinn.emulator().faults().clear();
+        assertThat(overview(id).status()).isEqualTo(FileTransferStatus.PUBLISHED);
     }
 
     @Test
@@ -363,6 +362,89 @@ class ReceiveFailuresTest extends ReceiveFixture {
 
         awaitConfirmed(id);
         assertThat(poison.getExchanges()).extracting(Exchange::getPattern).containsExactly(ExchangePattern.InOnly);
+    }
+
+    @Test
+    void poisonInAQueueIsConfirmedWhenItsRouteIsDone() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> buried = Collections.synchronizedList(new ArrayList<>());
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:poison").process(exchange -> {
+                    reached.countDown();
+                    release.await();
+                    buried.add(exchange.getMessage().getBody(String.class));
+                });
+            }
+        });
+        String id = send("hello");
+        receive("&maxAttempts=1&poisonEndpoint=seda:poison", route -> route.process(this::failWhileFailing));
+
+        assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+        awaitPolls(4);
+        assertThat(overview(id).status()).isEqualTo(FileTransferStatus.PUBLISHED);
+        release.countDown();
+        awaitConfirmed(id);
+        assertThat(buried).containsExactly("hello");
+        assertThat(received).containsExactly("hello");
+    }
+
+    @Test
+    void poisonWhoseQueuesRouteFailsIsTriedAgain() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:poison").process(exchange -> {
+                    if (attempts.incrementAndGet() == 1) {
+                        throw new IllegalStateException("the disk is full");
+                    }
+                });
+            }
+        });
+        String id = send("hello");
+        receive("&maxAttempts=1&poisonEndpoint=seda:poison", route -> route.process(this::failWhileFailing));
+
+        awaitConfirmed(id);
+        assertThat(attempts).hasValue(2);
+        assertThat(received).containsExactly("hello", "hello");
+    }
+
+    @Test
+    void poisonThatAFullQueueRefusesIsTriedAgainLater() throws Exception {
+        template.sendBody("seda:poison?size=1", "in the way");
+        String id = send("hello");
+        receive(
+                "&failureBackoff=3600000&failureBackoffMax=7200000&maxAttempts=1"
+                        + "&poisonEndpoint=RAW(seda:poison?size=1)",
+                route -> route.process(this::failWhileFailing));
+
+        KnownTransfer failed = only(State.FAILED);
+        assertThat(failed.id()).hasToString(id);
+        assertThat(failed.attempts()).isEqualTo(1);
+        assertThat(failed.lastFailure()).contains("full");
+    }
+
+    @Test
+    void aFileThatCannotBeReceivedWholeIsGivenUpThoughItsRouteDoesNotMind() throws Exception {
+        altinn.emulator().faults().next(Operation.DOWNLOAD, 100, Fault.corruptBody());
+        listen();
+        String id = send("hello");
+        receive(
+                "&maxAttempts=2&poisonPredicate=RAW(${body} != null)",
+                route -> route.process(exchange -> received.add("unread")));
+
+        await().atMost(LONG).until(() -> consumer().getGivenUp() == 1);
+        altinn.emulator().faults().clear();
+        assertThat(received).containsExactly("unread", "unread");
+        assertThat(events)
+                .filteredOn(FileTransferGivenUpEvent.class::isInstance)
+                .singleElement()
+                .satisfies(event -> assertThat(((FileTransferGivenUpEvent) event).getAttempts())
+                        .isEqualTo(2));
+        assertThat(overview(id).status()).isEqualTo(FileTransferStatus.PUBLISHED);
     }
 
     @Test

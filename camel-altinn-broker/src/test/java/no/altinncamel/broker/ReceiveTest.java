@@ -137,6 +137,22 @@ class ReceiveTest extends ReceiveFixture {
     }
 
     @Test
+    void aFileOfWhichTheRouteHasReadOnlyThePartItNeedsIsConfirmedThoughThereIsOneConnectionOnly() throws Exception {
+        String id = send(new byte[5 * 1024 * 1024], message -> {});
+        receive(
+                "&concurrentTransfers=1&maxConnections=1&responseTimeout=2000",
+                // with stream caching Camel rewinds the body after each step, which closes it
+                route -> route.noStreamCaching()
+                        .process(exchange -> received.add(""
+                                + exchange.getMessage()
+                                        .getBody(InputStream.class)
+                                        .read())));
+
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("0");
+    }
+
+    @Test
     void whatTheRouteDoesToTheHeadersDoesNotChangeWhatIsConfirmed() throws Exception {
         String id = send("hello");
         receive("", route -> route.process(this::read).removeHeaders("*").process(exchange -> exchange.getMessage()

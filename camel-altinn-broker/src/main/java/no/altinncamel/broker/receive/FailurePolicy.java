@@ -16,15 +16,18 @@ public record FailurePolicy(Backoff backoff, int maxAttempts, Poison poison) {
     public interface Poison {
 
         /** Leaves such files where they are. */
-        Poison LEAVE = (content, failed) -> false;
+        Poison LEAVE = (content, failed, outcome) -> false;
 
         /**
          * @param  content   the file, which can be read again
          * @param  failed    the exchange whose route failed last
-         * @return           whether the file has been taken care of, so that it can be confirmed; {@code false} leaves it at
-         *                   the Broker, not to be tried again
+         * @param  outcome   told, perhaps before this returns and perhaps much later, whether that succeeded, so that the
+         *                   file can be confirmed
+         * @return           whether the file is taken care of; {@code false} leaves it at the Broker, not to be tried again,
+         *                   and the outcome is told nothing
          * @throws Exception if it could not be decided; the file is tried again later
          */
-        boolean takesCare(TransferContent content, Exchange failed) throws Exception;
+        boolean takesCare(TransferContent content, Exchange failed, TransferCompletion.Outcome outcome)
+                throws Exception;
     }
 }
