@@ -129,8 +129,7 @@ final class Delivery implements SendOnce.Delivery {
                     initialization.fileName());
             return begun && arrivedUnlessRemoved(id) ? arrivedBefore(id, memory) : removed(memory);
         }
-        boolean unknown = begun
-                && (memory == null || !memory.isBegun() || !memory.isSameFile());
+        boolean unknown = begun && (memory == null || !memory.isBegun() || !memory.isSameFile());
         if (unknown && arrivedUnlessRemoved(id)) {
             return arrivedBefore(id, memory);
         }
