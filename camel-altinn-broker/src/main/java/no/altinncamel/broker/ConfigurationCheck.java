@@ -126,10 +126,12 @@ final class ConfigurationCheck {
         }
         String reference = configuration.getSystemUserExternalRef();
         if (reference != null && isBlank(reference)) {
-            faults.add("systemUserExternalRef", "it is blank", "leave it out if the system user was created without one");
+            faults.add(
+                    "systemUserExternalRef", "it is blank", "leave it out if the system user was created without one");
         }
         if (reference != null && !systemUser) {
-            faults.add("systemUserExternalRef", "there is no system user", "set it together with systemUserOrganization");
+            faults.add(
+                    "systemUserExternalRef", "there is no system user", "set it together with systemUserOrganization");
         }
         String audience = configuration.getMaskinportenResource();
         if (audience != null && ExchangeParameters.split(audience).isEmpty()) {
