@@ -2,11 +2,7 @@ package no.altinncamel.broker;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -34,10 +30,6 @@ import no.altinncamel.broker.receive.Ledger;
 public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(AltinnBrokerConsumer.class);
-    /** Metadata is read for so many files ahead of routing; enough to give batches a size, few enough to stay fresh. */
-    private static final int BATCH = 20;
-    /** To sort, more must be known; the Broker lists so many at a time. */
-    private static final int SORTED_BATCH = 100;
     /** Longer than the gateway's window of a minute, so that each waits for its turn beside several others. */
     private static final Duration LONGEST_TURN = Duration.ofMinutes(10);
 
@@ -50,7 +42,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     private final RoutingSlots slots;
     private ReceiveMeters meters = ReceiveMeters.NONE;
     private Reception reception;
-    private Comparator<FileTransfer> order;
+    private TransferBatches batches;
     private volatile boolean suspendedBefore;
     /** Held by a poll, so that a stop can wait for its end. */
     private final ReentrantLock polling = new ReentrantLock();
@@ -64,7 +56,6 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     @Override
     protected void doStart() throws Exception {
         TransferSelection selection = getEndpoint().selection();
-        order = selection.order();
         progress().started();
         meters = ReceiveMeters.of(getEndpoint(), getRouteId(), progress());
         reception = new Reception(getEndpoint(), selection, meters, LONGEST_TURN);
@@ -74,6 +65,9 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
             reception.stop();
             throw e;
         }
+        String only = getEndpoint().getConfiguration().getFileTransferId();
+        batches = new TransferBatches(
+                ledger(), progress(), selection.order(), only == null ? null : UUID.fromString(only));
         getEndpoint().consumer(this);
         suspendedBefore = false;
         slots.start(this, getEndpoint().getEndpointBaseUri());
@@ -177,7 +171,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         try {
             boolean more;
             do {
-                Deque<UUID> candidates = new ArrayDeque<>(candidates());
+                Deque<UUID> candidates = batches.candidates();
                 forceConsumerAsReady();
                 int now = route(candidates, routed);
                 routed += now;
@@ -206,53 +200,17 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         return isWanted() && (maxMessagesPerPoll <= 0 || routed < maxMessagesPerPoll);
     }
 
-    private List<UUID> candidates() {
-        progress().enter(PollProgress.Phase.ASKING);
-        String only = getEndpoint().getConfiguration().getFileTransferId();
-        List<UUID> candidates = only == null ? ledger().candidates() : List.of(UUID.fromString(only));
-        progress().due(candidates.size());
-        return candidates;
-    }
-
     private int route(Deque<UUID> candidates, int before) throws Exception {
-        int size = order == null ? BATCH : SORTED_BATCH;
         int routed = 0;
         while (!candidates.isEmpty() && mayRoute(before + routed)) {
-            int most = maxMessagesPerPoll <= 0 ? size : Math.min(size, maxMessagesPerPoll - before - routed);
-            List<FileTransfer> batch = new ArrayList<>(most);
-            RuntimeException failure = claim(candidates, most, batch);
-            routed += processBatch(new ArrayDeque<>(sorted(batch)));
-            if (failure != null) {
-                throw failure;
+            int most = maxMessagesPerPoll <= 0 ? Integer.MAX_VALUE : maxMessagesPerPoll - before - routed;
+            TransferBatches.Batch batch = batches.claim(candidates, most, this::isWanted);
+            routed += processBatch(CastUtils.cast(batch.transfers()));
+            if (batch.failure() != null) {
+                throw batch.failure();
             }
         }
         return routed;
-    }
-
-    private List<FileTransfer> sorted(List<FileTransfer> batch) {
-        if (order == null) {
-            return batch;
-        }
-        try {
-            batch.sort(order);
-            return batch;
-        } catch (RuntimeException e) {
-            batch.forEach(transfer -> ledger().release(transfer.id()));
-            throw e;
-        }
-    }
-
-    /** Fills a batch. A failure ends it early and is reported only after what was claimed has been routed. */
-    private RuntimeException claim(Deque<UUID> candidates, int most, List<FileTransfer> batch) {
-        while (batch.size() < most && !candidates.isEmpty() && isWanted()) {
-            progress().enter(PollProgress.Phase.ASKING);
-            try {
-                ledger().claim(candidates.poll()).ifPresent(batch::add);
-            } catch (RuntimeException e) {
-                return e;
-            }
-        }
-        return null;
     }
 
     @Override

@@ -134,8 +134,9 @@ class ReceiveFailuresTest extends ReceiveFixture {
     void theConsumerTellsAFailureOfARouteWithoutErrorHandler() throws Exception {
         List<Throwable> told = toldToTheConsumer();
         send("hello");
-        receive("&exceptionHandler=#bean:told", route -> route.errorHandler(new NoErrorHandlerDefinition())
-                .process(this::failWhileFailing));
+        receive(
+                "&failureBackoff=3600000&failureBackoffMax=7200000&exceptionHandler=#bean:told",
+                route -> route.errorHandler(new NoErrorHandlerDefinition()).process(this::failWhileFailing));
 
         await().atMost(LONG).until(() -> !told.isEmpty());
         assertThat(told).singleElement().extracting(Throwable::getMessage).isEqualTo("the schema is wrong");
@@ -487,6 +488,28 @@ class ReceiveFailuresTest extends ReceiveFixture {
 
         awaitConfirmed(good);
         assertThat(received).containsExactly("good");
+    }
+
+    @Test
+    void aHundredFilesThatFailDoNotHideTheOnesBehindThemEvenIfTheLastCannotBeLookedAt() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            String id = send("poison");
+            if (i >= 95) {
+                altinn.emulator().faults().always(Operation.OVERVIEW, id, Fault.status(400));
+            }
+        }
+        String good = send("good");
+        receive(
+                "&failureBackoff=3600000&failureBackoffMax=3600000",
+                route -> route.process(exchange -> {
+                    // what is not read stays in the list of new files
+                    if (exchange.getMessage().getHeader(Exchange.FILE_NAME).equals("poison.txt")) {
+                        throw new IllegalStateException("never");
+                    }
+                    read(exchange);
+                }));
+
+        awaitConfirmed(good);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.broker.Transfer;
@@ -190,6 +193,61 @@ class SendResumeTest {
         assertThat(calls(Operation.TUS_DELETE)).isEqualTo(1);
         assertThat(transfer(id).status()).isEqualTo(TransferStatus.UPLOAD_STARTED);
         assertNothingIsRemembered();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&parallelUploads=3"})
+    void otherPropertiesAreAnotherTransfer(String parts) throws Exception {
+        String id = brokenOff("&property.kind=invoice" + parts, 5);
+        restart();
+
+        String next = assertArrived(send("&property.kind=reminder" + parts, file), content);
+
+        assertThat(next).isNotEqualTo(id);
+        assertThat(transfer(next).propertyList()).containsExactly(Map.entry("kind", "reminder"));
+        assertThat(calls(Operation.TUS_DELETE)).isPositive();
+        assertThat(transfer(id).status()).isEqualTo(TransferStatus.UPLOAD_STARTED);
+        assertNothingIsRemembered();
+    }
+
+    @Test
+    void theSamePropertiesAreTheSameTransfer() throws Exception {
+        String id = brokenOff("&property.kind=invoice&property.year=2026", 5);
+        restart();
+        assertThat(assertArrived(send("&property.year=2026&property.kind=invoice", file), content))
+                .isEqualTo(id);
+    }
+
+    @Test
+    void aFileThatIsToBeScannedDoesNotGoOnWithoutAScan() throws Exception {
+        String id = brokenOff("", 5);
+        restart();
+
+        String next = assertArrived(send("", this::scanned), content);
+
+        assertThat(next).isNotEqualTo(id);
+        assertNothingIsRemembered();
+    }
+
+    @Test
+    void whatHasArrivedCountsAsSentWhateverItsProperties() throws Exception {
+        for (int i = 0; i < CHUNKS - 1; i++) {
+            altinn.emulator().faults().pass(Operation.TUS_PATCH);
+        }
+        altinn.emulator().faults().next(Operation.TUS_PATCH, Fault.resetAfterEffect());
+        altinn.emulator().faults().next(Operation.TUS_HEAD, 10_000, Fault.status(503));
+        altinn.emulator().faults().pass(Operation.OVERVIEW);
+        altinn.emulator().faults().next(Operation.OVERVIEW, 10_000, Fault.status(503));
+        Exchange failed = send("&property.kind=invoice", file);
+        String id = ((AltinnBrokerException) failed.getException()).getFileTransferId();
+        restart();
+
+        Exchange sent = send("&property.kind=reminder", file);
+
+        assertThat(assertArrived(sent, content)).isEqualTo(id);
+        assertThat(sent.getMessage().getHeader(AltinnBrokerConstants.ALREADY_SENT))
+                .isEqualTo(true);
+        assertThat(calls(Operation.INITIALIZE)).isZero();
     }
 
     @Test

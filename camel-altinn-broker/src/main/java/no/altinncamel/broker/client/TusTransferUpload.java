@@ -94,7 +94,7 @@ final class TusTransferUpload {
         try {
             upload.run();
         } catch (TusUploadException e) {
-            arrivedOrThrow(e, e.begun(), e.useless() || e.getCause() instanceof WrongLengthException, uploader);
+            arrivedOrThrow(e, e.begun(), e.useless() || e.getCause() instanceof ChangedSourceException, uploader);
         } catch (AltinnClientException e) {
             // no token, no turn, interrupted: the upload itself is as good as before
             arrivedOrThrow(e, true, false, uploader);
@@ -243,6 +243,11 @@ final class TusTransferUpload {
         public InputStream open(long position) throws IOException {
             opened = true;
             return source.open(position);
+        }
+
+        @Override
+        public void verify() throws IOException {
+            source.verify();
         }
     }
 }

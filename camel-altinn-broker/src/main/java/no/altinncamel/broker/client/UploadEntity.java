@@ -111,7 +111,8 @@ final class UploadEntity extends AbstractHttpEntity {
         for (int piece = read(in, buffer); piece >= 0; piece = read(in, buffer)) {
             read += piece;
             if (length >= 0 && read >= length && (read > length || read(in, new byte[1], 1) >= 0)) {
-                throw failed(new WrongLengthException("it has more than the " + length + " bytes that were announced"));
+                throw failed(
+                        new ChangedSourceException("it has more than the " + length + " bytes that were announced"));
             }
             // as all the time that is not spent in writing, this is none in which the server has stopped reading
             take(piece);
@@ -122,7 +123,7 @@ final class UploadEntity extends AbstractHttpEntity {
             }
         }
         if (read < length) {
-            throw failed(new WrongLengthException(
+            throw failed(new ChangedSourceException(
                     "it has " + read + " bytes instead of the " + length + " that were announced"));
         }
         whole = true;

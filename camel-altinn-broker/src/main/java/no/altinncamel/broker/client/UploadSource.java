@@ -3,11 +3,7 @@ package no.altinncamel.broker.client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
 /** The bytes of a file to be sent. */
@@ -39,6 +35,13 @@ public interface UploadSource {
         return null;
     }
 
+    /**
+     * Looks whether the bytes are still those that were given; for those who have read them in pieces.
+     *
+     * @throws IOException if they are not, as far as that can be told
+     */
+    default void verify() throws IOException {}
+
     static UploadSource of(byte[] bytes) {
         return new UploadSource() {
 
@@ -69,51 +72,14 @@ public interface UploadSource {
         };
     }
 
-    /** A file that does not change while it is sent. */
+    /** A file. If it changes before it is sent whole, reading it fails. */
     static UploadSource of(Path file) throws IOException {
-        return of(file, Files.getLastModifiedTime(file).toInstant());
+        return new FileSource(file, false);
     }
 
     /** A file that is a copy of something, whose age tells nothing of that. */
     static UploadSource copy(Path file) throws IOException {
-        return of(file, null);
-    }
-
-    private static UploadSource of(Path file, Instant modified) throws IOException {
-        long length = Files.size(file);
-        return new UploadSource() {
-
-            @Override
-            public long length() {
-                return length;
-            }
-
-            @Override
-            public boolean repeatable() {
-                return true;
-            }
-
-            @Override
-            public InputStream open() throws IOException {
-                return Files.newInputStream(file);
-            }
-
-            @Override
-            public boolean seekable() {
-                return true;
-            }
-
-            @Override
-            public InputStream open(long position) throws IOException {
-                return Channels.newInputStream(
-                        FileChannel.open(file, StandardOpenOption.READ).position(position));
-            }
-
-            @Override
-            public Instant modified() {
-                return modified;
-            }
-        };
+        return new FileSource(file, true);
     }
 
     /**

@@ -86,8 +86,7 @@ final class Delivery implements SendOnce.Delivery {
                     "The file {} has changed since its upload to transfer {} was broken off: it is sent anew",
                     initialization.fileName(),
                     id);
-            client.terminate(memory);
-            return null;
+            return removed(memory);
         }
         return continued(id, memory);
     }
@@ -122,8 +121,15 @@ final class Delivery implements SendOnce.Delivery {
                     initialization.fileName());
             return null;
         }
-        boolean unknown = transfer.status() == FileTransferStatus.UPLOAD_STARTED
-                && (memory == null || !memory.isBegun() || !memory.isSameFile());
+        boolean begun = transfer.status() == FileTransferStatus.UPLOAD_STARTED;
+        if (hasOtherMetadata(transfer)) {
+            LOG.info(
+                    "Transfer {} has other properties than the file {} is to have now, so that is sent anew",
+                    id,
+                    initialization.fileName());
+            return begun && arrivedUnlessRemoved(id) ? arrivedBefore(id, memory) : removed(memory);
+        }
+        boolean unknown = begun && (memory == null || !memory.isBegun() || !memory.isSameFile());
         if (unknown && arrivedUnlessRemoved(id)) {
             return arrivedBefore(id, memory);
         }
@@ -134,6 +140,10 @@ final class Delivery implements SendOnce.Delivery {
                     initialization.fileName());
             return null;
         }
+        return goneOn(id, memory);
+    }
+
+    private SentTransfer goneOn(UUID id, UploadMemory memory) {
         try {
             return upload(id, memory);
         } catch (UploadFailedException e) {
@@ -143,6 +153,20 @@ final class Delivery implements SendOnce.Delivery {
             LOG.warn("The upload to transfer {} cannot go on, so the file is sent anew", id, e);
             return null;
         }
+    }
+
+    /** What cannot be changed any more once the transfer is made; recipients and names are what makes it the same file. */
+    private boolean hasOtherMetadata(FileTransfer transfer) {
+        return !transfer.properties().equals(initialization.properties())
+                || transfer.virusScan() == initialization.disableVirusScan();
+    }
+
+    /** @return {@code null}: the earlier upload is of no use */
+    private SentTransfer removed(UploadMemory memory) {
+        if (memory != null && memory.transferId() != null) {
+            client.terminate(memory);
+        }
+        return null;
     }
 
     private boolean arrivedUnlessRemoved(UUID id) {

@@ -28,7 +28,7 @@ final class Backlog {
     private static final int PAGES_AT_ONCE = 3;
     /** Under a load that never ends the list never does; what comes back at its front must be seen nevertheless. */
     private static final int LOOKS_AWAY_FROM_THE_FRONT = 10;
-    /** Of the last ones of a page, until one tells when it was published. */
+    /** Of the last ones of a page at one look, until one tells when it was published. */
     private static final int MOST_TRIED = 3;
     /** The Broker's clock has no finer tick. */
     private static final Duration TICK = Duration.ofNanos(1000);
@@ -37,6 +37,9 @@ final class Backlog {
     private final TransferQuery query;
     /** Where the next look begins; {@code null} is the front. */
     private Instant from;
+
+    /** Of the last ones of a page, those that could not be read at earlier looks. */
+    private int unreadable;
 
     private int looksAway;
     private boolean moreBehind;
@@ -92,10 +95,12 @@ final class Backlog {
     /** Just before the last one listed, lest others of the same instant be passed over; just behind it if that led nowhere. */
     private Instant behind(List<UUID> page, boolean news) {
         AltinnClientException failure = null;
-        for (int i = page.size() - 1; i >= page.size() - MOST_TRIED; i--) {
+        for (int tried = 0; tried < MOST_TRIED; tried++) {
+            int fromTheEnd = (unreadable + tried) % page.size();
             try {
-                FileTransfer transfer = client.overview(page.get(i));
+                FileTransfer transfer = client.overview(page.get(page.size() - 1 - fromTheEnd));
                 Instant published = transfer.published() != null ? transfer.published() : transfer.statusChanged();
+                unreadable = 0;
                 return news ? published.minus(TICK) : published;
             } catch (RateLimitedException e) {
                 throw e;
@@ -104,6 +109,7 @@ final class Backlog {
                 failure = e;
             }
         }
+        unreadable = (unreadable + MOST_TRIED) % page.size();
         throw failure;
     }
 }

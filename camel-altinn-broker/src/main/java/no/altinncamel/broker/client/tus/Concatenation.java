@@ -1,5 +1,6 @@
 package no.altinncamel.broker.client.tus;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,17 @@ final class Concatenation {
                 .toList();
         calls.parts(parts.size());
         PartWorkers.run(tasks, executor, cancellation);
+        verify();
         join(parts, length);
+    }
+
+    /** Each part has been read by itself. */
+    private void verify() {
+        try {
+            chunks.source.verify();
+        } catch (IOException e) {
+            throw TusUploadException.useless(calls.failure("the body could not be read: " + e.getMessage()), e);
+        }
     }
 
     private ChunkedUpload upload(ChunkPlan.Range range, String id) {

@@ -17,4 +17,7 @@ public interface TusSource {
 
     /** The bytes from a position on; the caller closes the stream. A source that is not repeatable is opened once, at 0. */
     InputStream open(long position) throws IOException;
+
+    /** @throws IOException if the bytes are no longer those that were given */
+    void verify() throws IOException;
 }
