@@ -124,15 +124,17 @@ class HandedOverTest extends ReceiveFixture {
                 return Ordered.LOWEST;
             }
         }));
-        String download = camel.uri(resource, altinn.service().recipient()) + "&operation=download&fileTransferId="
-                + sendLarge();
+        String download =
+                camel.uri(resource, altinn.service().recipient()) + "&operation=download&fileTransferId=" + sendLarge();
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:fetch").to(download).process(exchange -> arrived.set(read(exchange, () -> {
-                    template.send("seda:later", ExchangeHelper.createCorrelatedCopy(exchange, true));
-                    await(ended);
-                })));
+                from("direct:fetch")
+                        .to(download)
+                        .process(exchange -> arrived.set(read(exchange, () -> {
+                            template.send("seda:later", ExchangeHelper.createCorrelatedCopy(exchange, true));
+                            await(ended);
+                        })));
             }
         });
 
