@@ -70,6 +70,10 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
                 ledger(), progress(), selection.order(), only == null ? null : UUID.fromString(only));
         getEndpoint().consumer(this);
         suspendedBefore = false;
+        if (getRoute() != null) {
+            // Camel leaves it there when the route is started again
+            getRoute().getProperties().remove(FORCED_SHUTDOWN);
+        }
         slots.start(this, getEndpoint().getEndpointBaseUri());
         super.doStart();
     }
@@ -85,8 +89,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         if (reception != null) {
             reception.stopWork();
         }
-        // interrupts a poll that is still under way
-        super.doStop();
+        interruptPoll();
         if (!awaitEndOfPoll()) {
             LOG.warn(
                     "The poll of {} is still under way; what it has not started is given back when it ends",
@@ -101,6 +104,15 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         meters.close();
     }
 
+    /** One that is still under way; but not if the caller himself is in it, as it would be the rest of his route that suffers. */
+    private void interruptPoll() throws Exception {
+        boolean interruptedBefore = Thread.currentThread().isInterrupted();
+        super.doStop();
+        if (polling.isHeldByCurrentThread() && !interruptedBefore) {
+            Thread.interrupted();
+        }
+    }
+
     /** A graceful shutdown suspends first and waits for what is under way; once more would be twice its timeout. */
     private boolean isWaitedFor() {
         return suspendedBefore
@@ -111,13 +123,12 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     private void awaitFilesInHand() {
         ShutdownStrategy shutdown = getEndpoint().getCamelContext().getShutdownStrategy();
         try {
-            slots.awaitAllFree(shutdown.getTimeout(), shutdown.getTimeUnit());
+            if (slots.awaitOthersFree(shutdown.getTimeout(), shutdown.getTimeUnit())) {
+                awaitEndOfPoll();
+            }
         } catch (InterruptedException e) {
             // so does Camel to a stop that takes too long, and then forces it: the rest of it is not to be left out
             Thread.currentThread().interrupt();
-        }
-        if (slots.taken() == 0) {
-            awaitEndOfPoll();
         }
     }
 
@@ -234,13 +245,14 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     }
 
     private void start(FileTransfer transfer, int index, int size) {
+        Runnable routing = () -> slots.route(() -> process(transfer, index, size));
         if (slots.single()) {
-            process(transfer, index, size);
+            routing.run();
             return;
         }
         boolean handedOver = false;
         try {
-            handedOver = slots.execute(() -> process(transfer, index, size));
+            handedOver = slots.execute(routing);
         } finally {
             if (!handedOver) {
                 LOG.debug("File transfer {} is left for the next start", transfer.id());

@@ -36,7 +36,7 @@ final class Carriage {
      * Makes an exchange carry a file.
      *
      * @param  outcome told of its end; must not hold the exchange
-     * @return         what to call if the exchange is known to have got nowhere
+     * @return         what to call if the exchange, sent to somewhere, has come back failed
      */
     static Refusal load(
             Exchange exchange,
@@ -54,6 +54,10 @@ final class Carriage {
         // what was added last runs first: the completion may need the connection that a half-read body keeps
         body.carriedBy(exchange);
         return () -> {
+            // a route that took the exchange has passed it on; a queue that took it from us directly has refused it since
+            if (completion.handedOver() && exchange.getFromRouteId() != null) {
+                return;
+            }
             try {
                 completion.onFailure(exchange);
             } finally {
@@ -62,7 +66,7 @@ final class Carriage {
         };
     }
 
-    /** Tells the outcome, if it has not been told. */
+    /** Tells the outcome, if it has not been told and nobody has taken the exchange over who will. */
     @FunctionalInterface
     interface Refusal {
         void refused();

@@ -22,6 +22,9 @@ final class RoutingSlots {
     private final CamelContext context;
     private final int number;
     private final Semaphore free;
+    /** Set in a thread that routes a file; it must not wait for its own slot. */
+    private final ThreadLocal<Boolean> routing = new ThreadLocal<>();
+
     private volatile ExecutorService workers;
 
     RoutingSlots(CamelContext context, int number) {
@@ -47,11 +50,13 @@ final class RoutingSlots {
         workers = context.getExecutorServiceManager().newThreadPool(source, name, profile);
     }
 
-    /** Gives threads that are at work some seconds, and then interrupts them. */
+    /** Gives threads that are at work some seconds, and then interrupts them; unless the caller is one of them. */
     void stop() {
         ExecutorService pool = workers;
         workers = null;
-        if (pool != null) {
+        if (pool != null && heldByCaller()) {
+            context.getExecutorServiceManager().shutdown(pool);
+        } else if (pool != null) {
             context.getExecutorServiceManager().shutdownGraceful(pool);
         }
     }
@@ -82,11 +87,33 @@ final class RoutingSlots {
         return number - free.availablePermits();
     }
 
-    /** Waits until none is taken, which comes to pass once nobody wants another one. */
-    void awaitAllFree(long longest, TimeUnit unit) throws InterruptedException {
-        if (free.tryAcquire(number, longest, unit)) {
-            free.release(number);
+    /** Routes a file in this thread. */
+    void route(Runnable task) {
+        routing.set(true);
+        try {
+            task.run();
+        } finally {
+            routing.remove();
         }
+    }
+
+    /** Whether this thread is routing a file, as when a step of the route stops the consumer. */
+    boolean heldByCaller() {
+        return routing.get() != null;
+    }
+
+    /**
+     * Waits until none is taken except by the caller, which comes to pass once nobody wants another one.
+     *
+     * @return whether it has
+     */
+    boolean awaitOthersFree(long longest, TimeUnit unit) throws InterruptedException {
+        int others = heldByCaller() ? number - 1 : number;
+        boolean all = free.tryAcquire(others, longest, unit);
+        if (all) {
+            free.release(others);
+        }
+        return all;
     }
 
     /**

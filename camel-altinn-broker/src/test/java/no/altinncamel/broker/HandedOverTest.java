@@ -21,6 +21,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.receive.KnownTransfer.State;
 import no.altinncamel.broker.receive.KnownTransfers;
 import no.altinncamel.emulator.http.Operation;
@@ -231,6 +232,60 @@ class HandedOverTest extends ReceiveFixture {
             }
         });
         consumer().retry(id);
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("hello");
+    }
+
+    /** The documented way to have several routes take part. */
+    @Test
+    void aFileIsConfirmedWhenAMulticastBehindTheQueueIsThrough() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:later").multicast().to("direct:import", "direct:archive");
+                from("direct:import").process(HandedOverTest.this::read);
+                from("direct:archive")
+                        .process(exchange -> {
+                            reached.countDown();
+                            await(release);
+                        })
+                        .process(HandedOverTest.this::read);
+            }
+        });
+        String id = send("hello");
+        receive("", route -> route.to("seda:later"));
+
+        await(reached);
+        awaitPolls(4);
+        assertThat(overview(id).status()).isEqualTo(FileTransferStatus.PUBLISHED);
+        release.countDown();
+        awaitConfirmed(id);
+        assertThat(received).containsExactly("hello", "hello");
+    }
+
+    /** Camel hands over only what belongs to the copy, so that the consumer does not learn of the queue. */
+    @Test
+    void aQueueBehindAMulticastConfirmsByItself() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        String confirm = camel.uri(resource, altinn.service().recipient()) + "&operation=confirm";
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:log").process(exchange -> {});
+                from("seda:later")
+                        .process(exchange -> await(release))
+                        .process(HandedOverTest.this::read)
+                        .to(confirm);
+            }
+        });
+        String id = send("hello");
+        receive("&confirm=manual", route -> route.multicast().to("direct:log", "seda:later"));
+
+        awaitPolls(4);
+        assertThat(overview(id).status()).isEqualTo(FileTransferStatus.PUBLISHED);
+        release.countDown();
         awaitConfirmed(id);
         assertThat(received).containsExactly("hello");
     }

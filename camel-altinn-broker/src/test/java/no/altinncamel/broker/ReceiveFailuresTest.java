@@ -448,6 +448,60 @@ class ReceiveFailuresTest extends ReceiveFixture {
     }
 
     @Test
+    void anOutageAtTheLastAttemptDoesNotGiveUpAFileThatItsRouteHasTaken() throws Exception {
+        altinn.emulator().faults().next(Operation.DOWNLOAD, 100, Fault.status(503));
+        camel.component().getConfiguration().setRetryTimeout(1);
+        String id = send("hello");
+        receive("&maxAttempts=1", route -> route.process(exchange -> received.add("unread")));
+
+        await().atMost(LONG).until(() -> received.size() >= 3);
+        assertThat(consumer().getGivenUp()).isZero();
+        altinn.emulator().faults().clear();
+        awaitConfirmed(id);
+    }
+
+    @Test
+    void aFileThatTheBrokerDoesNotHaveIsGivenUpThoughItsRouteDoesNotMind() throws Exception {
+        altinn.emulator().faults().next(Operation.DOWNLOAD, 100, Fault.status(404));
+        send("hello");
+        receive("&maxAttempts=2", route -> route.process(exchange -> received.add("unread")));
+
+        await().atMost(LONG).until(() -> consumer().getGivenUp() == 1);
+        altinn.emulator().faults().clear();
+        assertThat(received).containsExactly("unread", "unread");
+    }
+
+    @Test
+    void poisonThatARouteHasHandedToAQueueBeforeItFailedIsTheQueues() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> buried = Collections.synchronizedList(new ArrayList<>());
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:poison").to("seda:poison").process(exchange -> {
+                    throw new IllegalStateException("the operator could not be told");
+                });
+                from("seda:poison").process(exchange -> {
+                    release.await();
+                    buried.add(exchange.getMessage().getBody(String.class));
+                });
+            }
+        });
+        String id = send("hello");
+        receive(
+                "&failureBackoff=3600000&failureBackoffMax=7200000&maxAttempts=1&poisonEndpoint=direct:poison",
+                route -> route.process(this::failWhileFailing));
+
+        await().atMost(LONG).until(() -> !received.isEmpty());
+        awaitPolls(2);
+        assertThat(consumer().getInProgress()).isEqualTo(1);
+        release.countDown();
+        awaitConfirmed(id);
+        assertThat(buried).containsExactly("hello");
+        assertThat(received).containsExactly("hello");
+    }
+
+    @Test
     void aFileWhoseOverviewFailsDoesNotBarTheWayToTheOthers() throws Exception {
         String bad = send("bad");
         String good = send("good");

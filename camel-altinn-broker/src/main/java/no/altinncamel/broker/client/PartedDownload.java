@@ -9,8 +9,6 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import no.altinncamel.broker.client.auth.TokenException;
-import no.altinncamel.broker.client.http.AltinnClientException;
 import no.altinncamel.broker.client.tus.Cancellation;
 
 /**
@@ -80,24 +78,13 @@ public final class PartedDownload {
             }
             throw e;
         } catch (DownloadException e) {
-            if (isOfNoUse(e)) {
+            if (e.isForGood()) {
                 discard(e);
             }
             throw e;
         } finally {
             progress.ended(arrived);
         }
-    }
-
-    /** Whether what has come will never be wanted again. */
-    private static boolean isOfNoUse(DownloadException failure) {
-        if (failure.getCause() instanceof AltinnClientException call && !(call instanceof TokenException)) {
-            return switch (call.status()) {
-                case 404, 410, 416 -> true;
-                default -> false;
-            };
-        }
-        return failure instanceof SizeMismatchException || failure instanceof ChecksumMismatchException;
     }
 
     /** Whether there is no room for what is missing. Other faults of a disk may pass. */

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices exchanges that Camel drops without completing them: a {@code seda} queue that is full has taken over what is to be done
- * at the end, and throws it away with its copy; so does a {@code pollEnrich} whose aggregation fails. Nobody is told, so only
+ * at the end, and throws it away with its copy; so does a {@code pollEnrich} whose aggregation fails or returns {@code null}. Nobody is told, so only
  * the garbage collector knows, and it takes its time.
  */
 public final class DroppedExchanges {

@@ -20,11 +20,22 @@ public final class TransferCompletion extends SynchronizationAdapter {
 
     private final Outcome outcome;
     private final DroppedExchanges.Watch watch;
+    private volatile boolean handedOver;
 
     /** @param whenDropped what to do instead if the exchange is dropped; must not hold the exchange */
     public TransferCompletion(Outcome outcome, DroppedExchanges dropped, Runnable whenDropped) {
         this.outcome = outcome;
         this.watch = dropped.watch(this, whenDropped);
+    }
+
+    @Override
+    public void beforeHandover(Exchange target) {
+        handedOver = true;
+    }
+
+    /** Whether the exchange that it was added to is no longer the one that it tells of. */
+    public boolean handedOver() {
+        return handedOver;
     }
 
     @Override

@@ -5,9 +5,11 @@ import java.util.UUID;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import no.altinncamel.broker.client.DownloadException;
 import no.altinncamel.broker.client.http.AltinnClientException;
 
 /**
@@ -152,7 +154,8 @@ public final class TransferOutcome implements TransferCompletion.Outcome {
     /** A failure, whatever the route or poisonEndpoint has made of the file. */
     private void notReceived(Exchange exchange, Exception e) {
         UUID id = content.id();
-        boolean last = ledger.isLastAttempt(id);
+        // an outage, or no turn under the rate limits, says nothing about the file, which the route has taken already
+        boolean last = isForGood(e) && ledger.isLastAttempt(id);
         if (last) {
             giveUp(e.toString());
         } else {
@@ -163,6 +166,11 @@ public final class TransferOutcome implements TransferCompletion.Outcome {
                         + (last ? "" : " and tried again later"),
                 exchange,
                 e);
+    }
+
+    private static boolean isForGood(Exception failure) {
+        DownloadException download = ObjectHelper.getException(DownloadException.class, failure);
+        return download != null && download.isForGood();
     }
 
     private boolean isOurs(UUID id) {
