@@ -280,7 +280,7 @@ class SendResumeTest {
                 .faults()
                 .next(
                         Operation.TUS_HEAD,
-                        3,
+                        1000,
                         Fault.answer(
                                 409,
                                 "text/plain",
