@@ -167,7 +167,8 @@ class UploadTest {
     void anUploadIsGivenUpAfterAsManyAttemptsAsThePolicySays() {
         UUID id = altinn.initialized();
         altinn.next(Operation.UPLOAD, 9, Fault.resetWhileReading(1_000_000));
-        UploadFailedException failure = failure(id, new GeneratedSource(LARGE));
+        // more than the buffers of the two sockets hold, so that it is clear that it has not arrived
+        UploadFailedException failure = failure(id, new GeneratedSource(64 << 20));
         assertThat(altinn.calls(Operation.UPLOAD)).isEqualTo(3);
         assertThat(failure.retryable()).isTrue();
         assertThat(failure.reusable()).isTrue();
