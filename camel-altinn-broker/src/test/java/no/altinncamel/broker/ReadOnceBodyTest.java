@@ -215,9 +215,9 @@ class ReadOnceBodyTest {
                     default -> ByteBuffer.wrap(CONTENT.getBytes(StandardCharsets.US_ASCII));
                 });
 
-        assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> assertThat(
-                        e.isRetryable())
-                .isFalse());
+        assertThat(failed.getException())
+                .isInstanceOfSatisfying(AltinnBrokerException.class, e -> assertThat(e.isRetryable())
+                        .isFalse());
         assertThat(calls(Operation.INITIALIZE)).isEqualTo(1);
         assertThat(arrived()).isEqualTo(before);
     }

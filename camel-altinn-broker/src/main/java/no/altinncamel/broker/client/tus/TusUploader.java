@@ -32,6 +32,7 @@ public final class TusUploader {
     private final Cancellation outer;
     /** A part that fails ends the others, but not what the caller does about it. */
     private final Cancellation cancellation = new Cancellation();
+
     private volatile TusState state;
     /** Whether the server may have all bytes. */
     private final AtomicBoolean whole = new AtomicBoolean();
