@@ -360,6 +360,31 @@ class SendResumeTest {
     }
 
     @Test
+    void whatIsNotedOfAnotherVersionIsNoTraceOfAStream() throws Exception {
+        Exchange initialized = send("&operation=initialize", (Object) null);
+        String id = initialized.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class);
+        String options = "&operation=upload&fileTransferId=" + id;
+        brokenOff(options, 5);
+        content[3]++;
+        Files.write(file.toPath(), content);
+        restart();
+        altinn.emulator().faults().next(Operation.UPLOAD, Fault.resetAfterEffect());
+        altinn.emulator().faults().pass(Operation.OVERVIEW);
+        altinn.emulator().faults().next(Operation.OVERVIEW, 10_000, Fault.status(503));
+
+        Exchange failed = camel.template()
+                .request(
+                        uri(options).replace("uploadMode=tus", "uploadMode=auto&tusThreshold=1"),
+                        exchange -> exchange.getMessage().setBody(file));
+
+        assertThat(calls(Operation.UPLOAD)).isEqualTo(1);
+        assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+            assertThat(e.isOutcomeUnknown()).isTrue();
+            assertThat(e.isRetryable()).isFalse();
+        });
+    }
+
+    @Test
     void isRemovedInsteadIfThatIsWanted() throws Exception {
         altinn.emulator().faults().pass(Operation.TUS_PATCH);
         altinn.emulator().faults().next(Operation.TUS_PATCH, 10_000, Fault.status(503));

@@ -23,6 +23,7 @@ import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.broker.client.tus.Cancellation;
 import no.altinncamel.emulator.broker.TransferStatus;
+import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
 
 /** Uploads that are ended from outside, and what is said of their transfer. */
@@ -74,6 +75,32 @@ class StoppedUploadTest extends TusUploadFixture {
         assertThat(altinn.calls(Operation.TUS_DELETE)).isZero();
         assertThat(altinn.calls(Operation.TUS_PATCH)).isEqualTo(parallel == 1 ? CHUNKS - 1 : parallel * 2);
         assertThat(altinn.calls(Operation.TUS_CREATE)).isEqualTo(parallel);
+    }
+
+    @Test
+    void aLastChunkThatTheServerMayStillStoreIsNotTakenFromIt() throws Exception {
+        UUID id = altinn.initialized();
+        pass(Operation.TUS_PATCH, CHUNKS - 1);
+        altinn.next(Operation.TUS_PATCH, Fault.resetAfterEffect());
+        altinn.next(
+                Operation.TUS_HEAD, Fault.status(200).header("Upload-Offset", Integer.toString((CHUNKS - 1) * CHUNK)));
+        pass(Operation.OVERVIEW, 1);
+        altinn.next(Operation.OVERVIEW, Fault.status(400));
+        TransferProgress stopping = new TransferProgress() {
+
+            @Override
+            public void spared(long bytes) {
+                cancellation.stop();
+            }
+        };
+
+        UploadFailedException failure = catchThrowableOfType(UploadFailedException.class, () -> altinn.sender()
+                .upload(id, UploadSource.of(file()), tus(1), new UploadControl(null, cancellation, true, stopping)));
+
+        assertThat(failure.outcomeUnknown()).as(failure.getMessage()).isTrue();
+        assertThat(failure.hopeless()).isFalse();
+        assertThat(altinn.calls(Operation.TUS_DELETE)).isZero();
+        assertArrived(id, LENGTH);
     }
 
     @Test

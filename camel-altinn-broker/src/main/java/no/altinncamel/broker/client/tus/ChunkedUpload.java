@@ -119,6 +119,10 @@ final class ChunkedUpload {
             careful = !answer.successful() || accepted == null || accepted <= offset || accepted > end;
             if (!careful) {
                 sentBefore = 0;
+                if (partialId == null && end < range.length()) {
+                    // a server that takes this one has nothing after it
+                    whole.set(false);
+                }
             }
             long next = careful ? afterDoubt(answer, chunk, offset, end) : accepted;
             chunk.arrived(next - offset);
@@ -154,7 +158,8 @@ final class ChunkedUpload {
             whole.set(false);
         }
         long kept = settled(refusal, offset, sent);
-        if (partialId == null && kept < range.length()) {
+        // what the server has accepted may reach its storage later than HEAD looks there (altinn-broker 7.6)
+        if (partialId == null && kept < range.length() && !chunk.readWhole()) {
             whole.set(false);
         }
         calls.spared(kept);
