@@ -165,9 +165,9 @@ public final class TusUploader {
 
     private void goOn(ChunkPlan plan, TusState known, Chunks chunks, long length, boolean longKnown) {
         if (known.parts().isEmpty()) {
-            whole(plan, chunks, length, upload -> upload.resume(longKnown));
+            whole(plan, chunks, length, upload -> upload.resume(longKnown, known.refused()));
         } else {
-            concatenation(plan, chunks).resume(known.parts(), longKnown, length);
+            concatenation(plan, chunks).resume(known, longKnown, length);
         }
     }
 
