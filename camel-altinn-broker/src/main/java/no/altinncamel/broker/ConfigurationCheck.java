@@ -57,7 +57,7 @@ final class ConfigurationCheck {
         if (!isResourceId(configuration.getResourceId())) {
             fault(
                     "resourceId",
-                    "'" + configuration.getResourceId() + "' is not a resource id",
+                    ShownValue.of(configuration.getResourceId()) + " is not a resource id",
                     "write " + component
                             + ":my-resource, with the bare id of the resource (1 to 255 characters, no colon or slash)");
         }
@@ -91,7 +91,7 @@ final class ConfigurationCheck {
         if (RETIRED_MASKINPORTEN.matcher(value).matches()) {
             fault(
                     option,
-                    "'" + value + "' is retired",
+                    ShownValue.of(value) + " is retired",
                     "use https://test.maskinporten.no/ or https://maskinporten.no/");
             return;
         }
@@ -103,11 +103,11 @@ final class ConfigurationCheck {
                     || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && loopback)) {
                 fault(
                         option,
-                        "'" + value + "' is not an https address",
+                        ShownValue.of(value) + " is not an https address",
                         "use https (http is for loopback addresses only)");
             }
         } catch (URISyntaxException e) {
-            fault(option, "'" + value + "' is not an address", "write it as https://host");
+            fault(option, ShownValue.of(value) + " is not an address", "write it as https://host");
         }
     }
 
@@ -154,7 +154,7 @@ final class ConfigurationCheck {
         if (value != null && OrganizationNumber.parse(value).isEmpty()) {
             fault(
                     option,
-                    "'" + value + "' is not an organisation number",
+                    ShownValue.of(value) + " is not an organisation number",
                     "write nine digits, or 0192: and nine digits");
         }
     }
@@ -203,7 +203,7 @@ final class ConfigurationCheck {
             } catch (IllegalArgumentException e) {
                 fault(
                         "fileTransferId",
-                        "'" + configuration.getFileTransferId() + "' is not a UUID",
+                        ShownValue.of(configuration.getFileTransferId()) + " is not a UUID",
                         "use the id that send returned");
             }
         }
@@ -214,7 +214,7 @@ final class ConfigurationCheck {
             try {
                 OffsetDateTime.parse(value);
             } catch (DateTimeParseException e) {
-                fault(option, "'" + value + "' is not a time with offset", "write it as 2026-01-31T12:00:00Z");
+                fault(option, ShownValue.of(value) + " is not a time with offset", "write it as 2026-01-31T12:00:00Z");
             }
         }
     }
