@@ -24,6 +24,7 @@ import no.altinncamel.broker.client.BrokerClient;
 import no.altinncamel.broker.client.FileTransfer;
 import no.altinncamel.broker.client.http.RateParty;
 import no.altinncamel.broker.receive.Backoff;
+import no.altinncamel.broker.receive.DroppedExchanges;
 import no.altinncamel.broker.receive.FailurePolicy;
 import no.altinncamel.broker.receive.KnownTransfer;
 import no.altinncamel.broker.receive.KnownTransfer.State;
@@ -69,6 +70,7 @@ final class Reception {
     private final PendingConfirmations confirmations;
     private final List<ScheduledFuture<?>> tasks = new CopyOnWriteArrayList<>();
     private final AtomicBoolean tending = new AtomicBoolean();
+    private final AtomicBoolean rescuing = new AtomicBoolean();
     private final AtomicBoolean renewing = new AtomicBoolean();
     private WorkDirectory workDirectory;
     private int ticks;
@@ -145,10 +147,13 @@ final class Reception {
             return;
         }
         ticks++;
-        if (ticks % TICKS_BETWEEN_EXPIRY == 0
-                || !known.due(State.UNCONFIRMED).isEmpty()
-                || endpoint.droppedExchanges().any()) {
+        if (ticks % TICKS_BETWEEN_EXPIRY == 0 || !known.due(State.UNCONFIRMED).isEmpty()) {
             once(connections, tending, "repeat confirmations", this::tend);
+        }
+        DroppedExchanges dropped = endpoint.droppedExchanges();
+        if (dropped.any()) {
+            // poisonEndpoint may take long to take one
+            once(connections, rescuing, "see to exchanges that were dropped", dropped::handle);
         }
     }
 
@@ -168,7 +173,6 @@ final class Reception {
     }
 
     private void tend() {
-        endpoint.droppedExchanges().handle();
         confirmations.retry();
         known.forgetExpired();
         if (workDirectory != null) {

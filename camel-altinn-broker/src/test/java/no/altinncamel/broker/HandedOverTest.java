@@ -12,10 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.Ordered;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +107,38 @@ class HandedOverTest extends ReceiveFixture {
 
         await(read);
         assertThat(failure.get()).isNull();
+        assertThat(arrived.get()).isEqualTo(sent);
+    }
+
+    @Test
+    void theStepsThatFollowADownloadAreNotDisturbedByTheEndOfTheQueuesRoute() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        queue(exchange -> exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                ended.countDown();
+            }
+
+            @Override
+            public int getOrder() {
+                return Ordered.LOWEST;
+            }
+        }));
+        String download =
+                camel.uri(resource, altinn.service().recipient()) + "&operation=download&fileTransferId=" + sendLarge();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:fetch")
+                        .to(download)
+                        .process(exchange -> arrived.set(read(exchange, () -> {
+                            template.send("seda:later", ExchangeHelper.createCorrelatedCopy(exchange, true));
+                            await(ended);
+                        })));
+            }
+        });
+
+        assertThat(template.send("direct:fetch", exchange -> {}).getException()).isNull();
         assertThat(arrived.get()).isEqualTo(sent);
     }
 

@@ -125,8 +125,8 @@ public class AltinnBrokerComponentOptions extends ComponentConfigurationProperti
     /**
      * Where a file goes that failed maxAttempts times: an endpoint URI such as file:poison. It gets the body, to
      * be read anew, the headers that the consumer set, and the last failure in the property CamelExceptionCaught.
-     * It is sent one-way, and the body lives until the endpoint returns. When it succeeds the file is confirmed;
-     * when it fails the file is tried again later.
+     * It is sent one-way. When it succeeds, behind seda: when the route there has succeeded, the file is
+     * confirmed; when it fails the file is tried again later.
      */
     private String poisonEndpoint;
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpSettings;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
@@ -109,8 +111,28 @@ class StoppedUploadTest extends TusUploadFixture {
         assertThat(failure.hopeless()).isTrue();
     }
 
-    /** Ends an upload all bytes of which the server has read without an answer. */
+    @Test
+    void aThreadThatIsInterruptedWhileItLooksStillSaysThatTheStreamMayArrive() throws Exception {
+        RecordingTiming interrupted = new RecordingTiming() {
+
+            @Override
+            public synchronized void pause(Duration duration, String operation) {
+                throw new AltinnClientException(Failure.withoutAnswer(operation, null, "interrupted"), null);
+            }
+        };
+        UploadFailedException failure = stoppedWhenWhole(interrupted, "UploadStarted");
+        assertThat(failure).hasMessageContaining("the upload was stopped");
+        assertThat(failure.transferId()).isNotNull();
+        assertThat(failure.outcomeUnknown()).isTrue();
+        assertThat(failure.transferStatus()).isEqualTo(FileTransferStatus.UPLOAD_STARTED);
+    }
+
     private UploadFailedException stoppedWhenWhole(String... statuses) throws Exception {
+        return stoppedWhenWhole(new RecordingTiming(), statuses);
+    }
+
+    /** Ends an upload all bytes of which the server has read without an answer. */
+    private UploadFailedException stoppedWhenWhole(Timing timing, String... statuses) throws Exception {
         CountDownLatch read = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         ScriptedServer.Turn[] turns = new ScriptedServer.Turn[statuses.length + 1];
@@ -134,7 +156,7 @@ class StoppedUploadTest extends TusUploadFixture {
             BrokerClient client = BrokerClient.builder(
                             server.uri(), transport, altinn.tokens, altinn.identity(BrokerFixture.SENDER))
                     .retryPolicy(BrokerFixture.QUICK)
-                    .timing(new RecordingTiming())
+                    .timing(timing)
                     .rateBudget(RateBudget.unlimited(Duration.ofSeconds(5)))
                     .build();
             Future<UploadFailedException> uploading = altinn.workers.submit(() -> catchThrowableOfType(
