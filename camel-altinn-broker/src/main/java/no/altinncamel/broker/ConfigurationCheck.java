@@ -191,7 +191,10 @@ final class ConfigurationCheck {
             try {
                 OffsetDateTime.parse(value);
             } catch (DateTimeParseException e) {
-                faults.add(option, ShownValue.of(value) + " is not a time with offset", "write it as 2026-01-31T12:00:00Z");
+                faults.add(
+                        option,
+                        ShownValue.of(value) + " is not a time with offset",
+                        "write it as 2026-01-31T12:00:00Z");
             }
         }
     }
