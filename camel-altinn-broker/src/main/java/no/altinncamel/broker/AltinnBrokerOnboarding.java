@@ -69,8 +69,13 @@ public final class AltinnBrokerOnboarding {
         try {
             context.start();
             OnboardingComponent component = new OnboardingComponent(context, settings);
-            AltinnBrokerConfiguration configuration = configuration(component, settings);
-            component.notes().forEach(note -> out.println("Note: " + note));
+            AltinnBrokerConfiguration configuration;
+            try {
+                configuration = configuration(component, settings);
+            } finally {
+                // what was left out may be why something is missing
+                component.notes().forEach(note -> out.println("Note: " + note));
+            }
             return check(context, configuration);
         } finally {
             context.stop();

@@ -47,7 +47,7 @@ final class ConfigurationCheck {
         if (!isResourceId(configuration.getResourceId())) {
             faults.add(
                     "resourceId",
-                    "'" + configuration.getResourceId() + "' is not a resource id",
+                    ShownValue.of(configuration.getResourceId()) + " is not a resource id",
                     "write " + component
                             + ":my-resource, with the bare id of the resource (1 to 255 characters, no colon or slash)");
         }
@@ -81,7 +81,7 @@ final class ConfigurationCheck {
         if (RETIRED_MASKINPORTEN.matcher(value).matches()) {
             faults.add(
                     option,
-                    "'" + value + "' is retired",
+                    ShownValue.of(value) + " is retired",
                     "use https://test.maskinporten.no/ or https://maskinporten.no/");
             return;
         }
@@ -93,11 +93,11 @@ final class ConfigurationCheck {
                     || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && loopback)) {
                 faults.add(
                         option,
-                        "'" + value + "' is not an https address",
+                        ShownValue.of(value) + " is not an https address",
                         "use https (http is for loopback addresses only)");
             }
         } catch (URISyntaxException e) {
-            faults.add(option, "'" + value + "' is not an address", "write it as https://host");
+            faults.add(option, ShownValue.of(value) + " is not an address", "write it as https://host");
         }
     }
 
@@ -180,7 +180,7 @@ final class ConfigurationCheck {
             } catch (IllegalArgumentException e) {
                 faults.add(
                         "fileTransferId",
-                        "'" + configuration.getFileTransferId() + "' is not a UUID",
+                        ShownValue.of(configuration.getFileTransferId()) + " is not a UUID",
                         "use the id that send returned");
             }
         }
@@ -191,7 +191,10 @@ final class ConfigurationCheck {
             try {
                 OffsetDateTime.parse(value);
             } catch (DateTimeParseException e) {
-                faults.add(option, "'" + value + "' is not a time with offset", "write it as 2026-01-31T12:00:00Z");
+                faults.add(
+                        option,
+                        ShownValue.of(value) + " is not a time with offset",
+                        "write it as 2026-01-31T12:00:00Z");
             }
         }
     }

@@ -2,6 +2,7 @@ package no.altinncamel.broker;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
@@ -27,6 +28,9 @@ final class OnboardingComponent {
     private static final Pattern SWITCH = Pattern.compile("enabled|customizer\\..*");
     /** Further components of a Spring Boot application. */
     private static final Pattern NAMED = Pattern.compile("named\\.([^.]+)\\..*");
+
+    /** Entries of the property list: as Karaf's file has them, and as Spring Boot has them. */
+    private static final Pattern ENTRY = Pattern.compile("(?:property|properties)\\.(.+)");
 
     private static final Pattern SSL_BUNDLE = Pattern.compile("ssl-?bundle", Pattern.CASE_INSENSITIVE);
 
@@ -56,12 +60,22 @@ final class OnboardingComponent {
      */
     AltinnBrokerConfiguration configuration() {
         AltinnBrokerComponent component = component();
+        Map<String, Object> entries = new LinkedHashMap<>();
         settings.startingWith(settings.prefix()).forEach((option, value) -> {
-            if (!isOfSpringBoot(option)) {
+            Matcher entry = ENTRY.matcher(option);
+            if (entry.matches()) {
+                String resolved = resolve(settings.prefix() + option, value);
+                if (resolved != null) {
+                    entries.put(entry.group(1), resolved);
+                }
+            } else if (!isOfSpringBoot(option)) {
                 bind(component, settings.prefix(), option, value);
             }
         });
         AltinnBrokerConfiguration configuration = component.getConfiguration().copy();
+        if (!entries.isEmpty()) {
+            configuration.setProperties(entries);
+        }
         String resource = resolve(OnboardingSettings.RESOURCE, settings.resource());
         configuration.setResourceId(ConfigurationCheck.bareResourceId(resource));
         if (configuration.getSslContextParameters() == null && component.isUseGlobalSslContextParameters()) {

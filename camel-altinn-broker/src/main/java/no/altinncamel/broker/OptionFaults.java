@@ -26,7 +26,10 @@ final class OptionFaults {
 
     void organization(String option, String value) {
         if (value != null && OrganizationNumber.parse(value).isEmpty()) {
-            add(option, "'" + value + "' is not an organisation number", "write nine digits, or 0192: and nine digits");
+            add(
+                    option,
+                    ShownValue.of(value) + " is not an organisation number",
+                    "write nine digits, or 0192: and nine digits");
         }
     }
 

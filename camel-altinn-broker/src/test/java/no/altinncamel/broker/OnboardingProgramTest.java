@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import no.altinncamel.emulator.AltinnExtension;
 
@@ -124,6 +126,38 @@ class OnboardingProgramTest {
     void anUnknownOptionIsNamed() throws IOException {
         option("clientID2", "x");
         assertUsage("no option 'clientID2'", "docs/reference.md");
+    }
+
+    /** As Karaf's file and URIs have them, and as Spring Boot has them. */
+    @Test
+    void entriesOfThePropertyListAreTaken() throws IOException {
+        System.setProperty("onboarding.test.type", "invoice");
+        try {
+            option("property.type", "{{sys:onboarding.test.type}}");
+            option("property.a.b", "c");
+            option("properties.case", "2026-17");
+            assertThat(run()).as(err()).isZero();
+        } finally {
+            System.clearProperty("onboarding.test.type");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"property.type", "properties.type"})
+    void entriesOfThePropertyListAreChecked(String name) throws IOException {
+        option(name, "x".repeat(3001));
+        assertUsage("property.type: it has 3001 characters");
+    }
+
+    /** Else nobody knows why the component is said to have no options. */
+    @Test
+    void aFileThatOnlyHasNamedComponentsSaysSo() throws IOException {
+        rename("camel.component.altinn-broker.named.north.");
+        assertThat(run()).isEqualTo(2);
+        assertThat(err()).contains("clientId: it is missing");
+        assertThat(out())
+                .isEqualTo("Note: The component north is not checked: give its name after the file to check it."
+                        + System.lineSeparator());
     }
 
     @Test

@@ -3,10 +3,13 @@ package no.altinncamel.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
+import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.stream.StreamSource;
 
 import org.apache.camel.Exchange;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
 
 import no.altinncamel.emulator.AltinnExtension;
 import no.altinncamel.emulator.broker.Transfer;
@@ -169,6 +173,60 @@ class ReadOnceBodyTest {
         assertThat(sent.getException()).isNull();
         assertArrived(sent);
         assertThat(calls(Operation.INITIALIZE)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"characters", "bytes", "document"})
+    void whatAConverterMakesAStreamOfIsSentByTheNextAttempt(String kind) throws Exception {
+        route(false, "");
+        altinn.emulator().faults().next(Operation.UPLOAD, Fault.resetWhileReading(300_000));
+
+        Exchange sent = send(
+                switch (kind) {
+                    case "characters" -> new StringBuilder(CONTENT);
+                    case "bytes" -> {
+                        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                        bytes.write(CONTENT.getBytes(StandardCharsets.US_ASCII));
+                        yield bytes;
+                    }
+                    default -> document();
+                });
+
+        assertThat(sent.getException()).isNull();
+        String id = sent.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class);
+        Transfer transfer = altinn.emulator().broker().transfer(id);
+        assertThat(Files.readString(transfer.file().orElseThrow()))
+                .matches(content -> content.equals(CONTENT) || content.contains("<a>" + CONTENT + "</a>"));
+        assertThat(calls(Operation.INITIALIZE)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"characters", "source of bytes", "source of characters", "buffer"})
+    void whatIsReadFromTheBodyItselfIsNotReadTwice(String kind) throws Exception {
+        long before = arrived();
+        route(false, "");
+        altinn.emulator().faults().next(Operation.UPLOAD, Fault.resetWhileReading(300_000));
+
+        Exchange failed = send(
+                switch (kind) {
+                    case "characters" -> new StringReader(CONTENT);
+                    case "source of bytes" -> new StreamSource(stream());
+                    case "source of characters" -> new StreamSource(new StringReader(CONTENT));
+                    default -> ByteBuffer.wrap(CONTENT.getBytes(StandardCharsets.US_ASCII));
+                });
+
+        assertThat(failed.getException())
+                .isInstanceOfSatisfying(AltinnBrokerException.class, e -> assertThat(e.isRetryable())
+                        .isFalse());
+        assertThat(calls(Operation.INITIALIZE)).isEqualTo(1);
+        assertThat(arrived()).isEqualTo(before);
+    }
+
+    private static Document document() throws Exception {
+        Document document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument();
+        document.appendChild(document.createElement("a")).setTextContent(CONTENT);
+        return document;
     }
 
     private static void assertArrived(Exchange sent) throws Exception {

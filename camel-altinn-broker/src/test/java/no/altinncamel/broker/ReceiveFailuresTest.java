@@ -447,6 +447,11 @@ class ReceiveFailuresTest extends ReceiveFixture {
         assertThat(overview(id).status()).isEqualTo(FileTransferStatus.PUBLISHED);
     }
 
+    /** Else the test's own calls would meet them. */
+    private void awaitFaultsMet(Operation operation) {
+        await().atMost(LONG).until(() -> altinn.emulator().faults().waiting(operation) == 0);
+    }
+
     @Test
     void anOutageAtTheLastAttemptDoesNotGiveUpAFileThatItsRouteHasTaken() throws Exception {
         altinn.emulator().faults().next(Operation.DOWNLOAD, 100, Fault.status(503));
@@ -509,6 +514,7 @@ class ReceiveFailuresTest extends ReceiveFixture {
                 .faults()
                 .next(Operation.OVERVIEW, Fault.answer(400, "application/json", "{\"code\":\"BRO-00099\"}"));
         receive("", route -> route.process(this::read));
+        awaitFaultsMet(Operation.OVERVIEW);
 
         awaitConfirmed(good);
         awaitConfirmed(bad);
@@ -522,6 +528,7 @@ class ReceiveFailuresTest extends ReceiveFixture {
                 .faults()
                 .next(Operation.OVERVIEW, 3, Fault.answer(400, "application/json", "{\"code\":\"BRO-00099\"}"));
         receive("", route -> route.process(this::read));
+        awaitFaultsMet(Operation.OVERVIEW);
 
         sent.forEach(this::awaitConfirmed);
         assertThat(received).hasSize(5).doesNotHaveDuplicates();

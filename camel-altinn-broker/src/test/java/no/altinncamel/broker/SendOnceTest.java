@@ -392,7 +392,8 @@ class SendOnceTest {
         CompletableFuture<Exchange> slow = first.template()
                 .asyncSend(
                         uri(first, options), exchange -> exchange.getMessage().setBody(content));
-        await().until(() -> altinn.emulator().faults().waiting(Operation.TUS_PATCH) == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> altinn.emulator().faults().waiting(Operation.TUS_PATCH) == 0);
         cut.trouble = trouble;
 
         await().atMost(Duration.ofSeconds(20))

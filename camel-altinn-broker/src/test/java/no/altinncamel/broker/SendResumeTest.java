@@ -250,13 +250,45 @@ class SendResumeTest {
         assertThat(calls(Operation.INITIALIZE)).isZero();
     }
 
-    @Test
-    void whatTheBrokerHasForgottenIsSentAnew() throws Exception {
-        String id = brokenOff("", 5);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&parallelUploads=3"})
+    void whatTheBrokerHasForgottenIsSentAnew(String parts) throws Exception {
+        String id = brokenOff(parts, 5);
         altinn.emulator().broker().tus().forget(transfer(id));
         restart();
 
-        assertThat(assertArrived(send("", file), content)).isNotEqualTo(id);
+        assertThat(assertArrived(send(parts, file), content)).isNotEqualTo(id);
+        assertNothingIsRemembered();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&parallelUploads=3"})
+    void whatWasPublishedAfterTheAttemptIsFoundByTheOperationUploadToo(String parts) throws Exception {
+        Exchange initialized = send("&operation=initialize&disableVirusScan=false", (Object) null);
+        String id = initialized.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class);
+        String options = "&operation=upload&fileTransferId=" + id + parts;
+        altinn.emulator().broker().scanner().hold();
+        try {
+            assertThat(send(options + "&publicationTimeout=200", file).getException())
+                    .hasMessageContaining("it may still be published later");
+        } finally {
+            altinn.emulator().broker().scanner().release();
+        }
+        await().until(() -> transfer(id).published().isPresent());
+        restart();
+        altinn.emulator()
+                .faults()
+                .next(
+                        Operation.TUS_HEAD,
+                        1000,
+                        Fault.answer(
+                                409,
+                                "text/plain",
+                                "A file transfer has already been, or attempted to be, created. Create a new file"
+                                        + " transfer resource to try again."));
+
+        assertArrived(send(options, file), content);
+        assertThat(calls(Operation.TUS_PATCH)).isZero();
         assertNothingIsRemembered();
     }
 
@@ -325,6 +357,31 @@ class SendResumeTest {
         assertArrived(send(options, file), content);
         assertThat(calls(Operation.TUS_PATCH)).isEqualTo(CHUNKS - 5);
         assertNothingIsRemembered();
+    }
+
+    @Test
+    void whatIsNotedOfAnotherVersionIsNoTraceOfAStream() throws Exception {
+        Exchange initialized = send("&operation=initialize", (Object) null);
+        String id = initialized.getMessage().getHeader(AltinnBrokerConstants.FILE_TRANSFER_ID, String.class);
+        String options = "&operation=upload&fileTransferId=" + id;
+        brokenOff(options, 5);
+        content[3]++;
+        Files.write(file.toPath(), content);
+        restart();
+        altinn.emulator().faults().next(Operation.UPLOAD, Fault.resetAfterEffect());
+        altinn.emulator().faults().pass(Operation.OVERVIEW);
+        altinn.emulator().faults().next(Operation.OVERVIEW, 10_000, Fault.status(503));
+
+        Exchange failed = camel.template()
+                .request(
+                        uri(options).replace("uploadMode=tus", "uploadMode=auto&tusThreshold=1"),
+                        exchange -> exchange.getMessage().setBody(file));
+
+        assertThat(calls(Operation.UPLOAD)).isEqualTo(1);
+        assertThat(failed.getException()).isInstanceOfSatisfying(AltinnBrokerException.class, e -> {
+            assertThat(e.isOutcomeUnknown()).isTrue();
+            assertThat(e.isRetryable()).isFalse();
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package no.altinncamel.broker.karaf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -35,8 +36,8 @@ final class ComponentInContext {
     private final AltinnBrokerComponent component;
     private final RoutesInContext routes;
     private ComponentOptions options;
-    /** What the configuration says by now; of several changes at once only the last one counts. */
-    private volatile ComponentOptions wanted;
+    /** What the configuration says by now, until it is tried; of several changes at once only the last one counts. */
+    private final AtomicReference<ComponentOptions> wanted = new AtomicReference<>();
 
     /** @throws WrongConfigurationException if the options do not fit this context */
     ComponentInContext(String name, CamelContext context, ComponentOptions options) throws WrongConfigurationException {
@@ -45,7 +46,6 @@ final class ComponentInContext {
         this.component = options.newComponent(context);
         this.routes = RoutesInContext.of(context);
         this.options = options;
-        this.wanted = options;
     }
 
     CamelContext context() {
@@ -57,23 +57,16 @@ final class ComponentInContext {
     }
 
     /**
-     * Takes over other options as soon as the context runs, also again after it was suspended, in a thread of the context: its routes stop gracefully, which may
-     * take as long as the files that are under way.
+     * Takes over other options as soon as the context runs, also again after it was suspended, in a thread of the context:
+     * its routes stop gracefully, which may take as long as the files that are under way.
      */
     void take(ComponentOptions newOptions) {
-        wanted = newOptions;
-        if (context.isSuspended() || context.getStatus().isSuspending()) {
-            // no startup listener hears of the resume
-            takeInOwnThread();
-            return;
-        }
+        wanted.set(newOptions);
         try {
             context.addStartupListener(new StartupListener() {
                 @Override
                 public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) {
-                    if (alreadyStarted) {
-                        takeInOwnThread();
-                    }
+                    // too early while it starts, and afterwards a matter of the thread below
                 }
 
                 @Override
@@ -84,6 +77,8 @@ final class ComponentInContext {
         } catch (Exception e) {
             LOG.error("{}: the new configuration could not be handed over", this, e);
         }
+        // a resume calls no startup listener, and its status is that of a start
+        takeInOwnThread();
     }
 
     private void takeAfterResume() {
@@ -101,14 +96,14 @@ final class ComponentInContext {
         awaitStatus();
         // one component's restart must not meet the other's check: it takes away the endpoints
         synchronized (routes) {
-            ComponentOptions next = wanted;
-            if (next.equals(options)) {
-                return;
-            }
             if (!context.isStarted()) {
-                if (context.isSuspended()) {
+                if (context.isSuspended() && wanted.get() != null) {
                     takeAfterResume();
                 }
+                return;
+            }
+            ComponentOptions next = wanted.getAndSet(null);
+            if (next == null || next.equals(options)) {
                 return;
             }
             try {

@@ -32,6 +32,9 @@ final class ComponentOptions {
     /** Entries of the property list: as URIs write them, and as other runtimes have them on the component. */
     private static final Pattern PROPERTY = Pattern.compile("(?:property|properties)\\.(.+)");
 
+    /** JSON, PEM, or what is longer than any value that is no key. */
+    private static final Pattern PERHAPS_KEY = Pattern.compile("[{\"]|-----|(?s:.{101})");
+
     private static final String PROPERTY_FAULT = "property.";
 
     private static final String ANY_ENDPOINT = "altinn-broker:any-resource";
@@ -166,11 +169,16 @@ final class ComponentOptions {
         }
     }
 
-    /** What was meant to be an object may be a key. */
+    /** What was meant to be an object may be a key, and so may a value in the wrong place. */
     private String shown(String option, Class<?> type) {
         boolean plain =
                 type.isPrimitive() || type.isEnum() || type.getPackageName().equals("java.lang");
-        return plain && !SensitiveUtils.containsSensitive(option) ? "'" + values.get(option) + "'" : "the value";
+        String value = String.valueOf(values.get(option));
+        return plain
+                        && !SensitiveUtils.containsSensitive(option)
+                        && !PERHAPS_KEY.matcher(value).find()
+                ? "'" + value + "'"
+                : "the value";
     }
 
     private static String expected(Class<?> type) {

@@ -40,6 +40,10 @@ class ComponentOptionsTest {
                     maxBytesPerSecond  | -1    | maxBytesPerSecond: -1 is too small - use bytes per second, such as 10000000, or 0 for no limit
                     maxBytesPerSecond  | fast  | maxBytesPerSecond: 'fast' is not a whole number or a time such as 30s
                     property.type      | %s    | property.type: it has 3001 characters - use 1 to 3000
+                    environment        | {"d":"secret"} | environment: the value is not one of TT02, PRODUCTION
+                    maxConnections     | {"d":"secret"} | maxConnections: the value is not a whole number
+                    tokenEndpoint      | {"d":"secret"} | tokenEndpoint: its value of 14 characters is not an address - write it as https://host
+                    sender             | {"d":"secret"} | sender: its value of 14 characters is not an organisation number - write nine digits, or 0192: and nine digits
                     signingKey         | {"d":"secret"} | signingKey: the value is not a SigningKey, such as #bean:name if the context has one
                     """)
     void whatIsWrongIsNamed(String option, String value, String message) {

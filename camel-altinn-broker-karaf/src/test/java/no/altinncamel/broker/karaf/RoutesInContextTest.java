@@ -17,12 +17,16 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.ComponentResolver;
+import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.RoutePolicySupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import no.altinncamel.broker.AltinnBrokerComponent;
 import no.altinncamel.emulator.AltinnExtension;
@@ -193,6 +197,30 @@ class RoutesInContextTest {
         awaitQuiet();
         assertThat(status("running")).isEqualTo(ServiceStatus.Started);
         assertThat(starts).containsExactly("running", "running");
+    }
+
+    /** Camel calls no startup listener then. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {"CamelContextSuspending", "CamelContextSuspended", "CamelContextResuming", "CamelContextResumed"})
+    void anEditInTheMiddleOfASuspensionOrAResumeCounts(CamelEvent.Type moment) throws Exception {
+        route("running", true, "north:my-resource?operation=list");
+        camel.start();
+        camel.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event.getType() == moment) {
+                    configure("north", "second");
+                }
+            }
+        });
+
+        camel.suspend();
+        camel.resume();
+
+        await().atMost(LONG).until(() -> clientId("north").equals("second"));
+        awaitQuiet();
+        assertThat(status("running")).isEqualTo(ServiceStatus.Started);
     }
 
     /** Not even the configuration from before starts: that is no operator's doing. */

@@ -1,11 +1,13 @@
 package no.altinncamel.broker.springboot;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
@@ -20,12 +22,13 @@ import no.altinncamel.broker.WrongOptionsException;
 
 /**
  * Says which property to mend when a wrong or missing option stops the application. It comes before Spring Boot's own, which
- * show the values of properties that do not exist: such a value may be a key.
+ * show the values of properties that do not exist or do not fit: such a value may be a key.
  */
 @Order(0)
 public final class AltinnBrokerFailureAnalyzer extends AbstractFailureAnalyzer<Exception> {
 
     private static final String PREFIX = AltinnBrokerComponentProperties.PREFIX;
+    private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of(PREFIX);
     private static final String NESTED = PREFIX + ".configuration.";
     private static final String ONE_PROPERTY = "property.";
     private static final String ANY_PROPERTY = "property.*";
@@ -56,6 +59,10 @@ public final class AltinnBrokerFailureAnalyzer extends AbstractFailureAnalyzer<E
             if (cause instanceof UnboundConfigurationPropertiesException unbound) {
                 return analysis(unbound);
             }
+            if (cause instanceof BindException wrong
+                    && !(wrong.getCause() instanceof UnboundConfigurationPropertiesException)) {
+                return analysis(wrong);
+            }
             cause = cause.getCause() == cause ? null : cause.getCause();
         }
         return null;
@@ -78,12 +85,36 @@ public final class AltinnBrokerFailureAnalyzer extends AbstractFailureAnalyzer<E
         if (component.equals(AltinnBrokerComponentProperties.COMPONENT)) {
             return PREFIX;
         }
-        String prefix = NamedComponents.prefix(component);
-        boolean named = ConfigurationPropertyName.isValid(prefix)
-                && Binder.get(environment)
-                        .bind(prefix, Bindable.mapOf(String.class, Object.class))
-                        .isBound();
-        return named ? prefix : null;
+        Map<String, Object> named = Binder.get(environment)
+                .bind(PREFIX + ".named", Bindable.mapOf(String.class, Object.class))
+                .orElse(Map.of());
+        return named.containsKey(component) ? NamedComponents.prefix(component) : null;
+    }
+
+    /** @return {@code null} if the property is not ours */
+    private static FailureAnalysis analysis(BindException wrong) {
+        ConfigurationPropertyName name = wrong.getName();
+        if (!name.equals(OURS) && !OURS.isAncestorOf(name)) {
+            return null;
+        }
+        Class<?> type = wrong.getTarget().getType().resolve(Object.class);
+        ConfigurationProperty property = wrong.getProperty();
+        boolean known = property != null && property.getName().equals(name) && property.getOrigin() != null;
+        return new FailureAnalysis(
+                "The property " + name + " cannot be used: its value is no " + type.getSimpleName() + "."
+                        + (known ? lines(List.of(property.getOrigin()), origin -> "Origin: " + origin) : ""),
+                type.isEnum()
+                        ? "Mend it: use one of "
+                                + Stream.of(type.getEnumConstants())
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(", "))
+                                + "."
+                        : "Mend it: set it to what can be read as " + type.getName() + ".",
+                wrong);
+    }
+
+    private static String withOrigin(ConfigurationProperty property) {
+        return property.getName() + (property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")");
     }
 
     /** As Spring Boot writes it; the option itself if there is no property for it. */
@@ -103,16 +134,12 @@ public final class AltinnBrokerFailureAnalyzer extends AbstractFailureAnalyzer<E
     /** @return {@code null} if they are others' */
     private static FailureAnalysis analysis(UnboundConfigurationPropertiesException unbound) {
         Set<ConfigurationProperty> properties = unbound.getUnboundProperties();
-        ConfigurationPropertyName ours = ConfigurationPropertyName.of(PREFIX);
-        if (!properties.stream().allMatch(property -> ours.isAncestorOf(property.getName()))) {
+        if (!properties.stream().allMatch(property -> OURS.isAncestorOf(property.getName()))) {
             return null;
         }
         return new FailureAnalysis(
                 "These properties of Altinn Broker do not exist:"
-                        + lines(
-                                properties,
-                                property -> property.getName()
-                                        + (property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")")),
+                        + lines(properties, AltinnBrokerFailureAnalyzer::withOrigin),
                 "Correct their names, or remove them:"
                         + lines(properties, property -> mend(property.getName().toString())),
                 unbound);

@@ -1,6 +1,8 @@
 package no.altinncamel.broker.springboot;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
@@ -22,6 +24,7 @@ final class NamedComponents implements CamelContextCustomizer, CamelContextConfi
 
     private final AltinnBrokerComponentProperties properties;
     private final ObjectProvider<SslBundles> bundles;
+    private final Set<Component> made = ConcurrentHashMap.newKeySet();
 
     NamedComponents(AltinnBrokerComponentProperties properties, ObjectProvider<SslBundles> bundles) {
         this.properties = properties;
@@ -58,6 +61,7 @@ final class NamedComponents implements CamelContextCustomizer, CamelContextConfi
         if (options.getSslBundle() != null) {
             binding.bindSslBundle(options.getSslBundle(), bundles);
         }
+        made.add(component);
         return component;
     }
 
@@ -67,7 +71,18 @@ final class NamedComponents implements CamelContextCustomizer, CamelContextConfi
         properties.getNamed().entrySet().stream()
                 .filter(component -> component.getValue().isEnabled())
                 .map(Map.Entry::getKey)
-                .forEach(context::getComponent);
+                .forEach(name -> check(name, context.getComponent(name)));
+    }
+
+    /** Camel looks for a bean first; the properties would be passed over, and the bean may be another Maskinporten client. */
+    private void check(String name, Component component) {
+        if (!made.contains(component)) {
+            throw new WrongAltinnBrokerPropertyException(
+                    prefix(name),
+                    "there is another component of this name, such as a bean '" + name + "' or '" + name
+                            + "-component', which is used instead",
+                    "rename one of them");
+        }
     }
 
     @Override

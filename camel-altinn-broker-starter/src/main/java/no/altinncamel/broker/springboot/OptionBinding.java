@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.util.CamelPropertiesHelper;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
@@ -27,6 +28,9 @@ final class OptionBinding {
     private static final Set<String> SWITCHES = Set.of("customizer", "enabled", "named", "sslBundle");
 
     private static final Pattern REFERENCE = Pattern.compile("#bean:([\\w.$-]+)");
+
+    /** References to what Camel makes, or finds by its class. */
+    private static final Pattern MADE = Pattern.compile("#(class|type):");
 
     private final CamelContext context;
     private final AltinnBrokerComponent component;
@@ -60,16 +64,19 @@ final class OptionBinding {
         }
     }
 
-    private WrongAltinnBrokerPropertyException wrong(String option, String value) {
+    private WrongAltinnBrokerPropertyException wrong(String option, String raw) {
         String property = property(prefix, option);
         Class<?> type = CONFIGURER.getOptionType(option, true);
-        Matcher reference = REFERENCE.matcher(value);
-        if (value.contains("{{")) {
+        String value;
+        try {
+            value = context.resolvePropertyPlaceholders(raw);
+        } catch (RuntimeException e) {
             return new WrongAltinnBrokerPropertyException(
                     property,
                     "a placeholder in its value cannot be resolved",
                     "set the property that the placeholder names, or correct the name");
         }
+        Matcher reference = REFERENCE.matcher(value);
         if (reference.matches()) {
             String name = reference.group(1);
             // fails if the bean itself cannot be made, and says why
@@ -81,6 +88,12 @@ final class OptionBinding {
                             : "the bean '" + name + "' is no " + type.getSimpleName(),
                     "define a bean of the type " + type.getName() + " with this name, or correct the name");
         }
+        if (MADE.matcher(value).lookingAt()) {
+            return new WrongAltinnBrokerPropertyException(
+                    property,
+                    unmade(value, type),
+                    "correct the class, or write #bean:name, with the name of a bean of the type " + type.getName());
+        }
         if (type.isPrimitive()) {
             return new WrongAltinnBrokerPropertyException(property, refusal(option, value), "correct it");
         }
@@ -90,6 +103,19 @@ final class OptionBinding {
                 type == String.class
                         ? "correct it; what begins with # is taken for a reference to a bean"
                         : "write #bean:name, with the name of a bean of the type " + type.getName());
+    }
+
+    /** Camel, having failed, looks for a bean of that name and only tells that there is none. */
+    private String unmade(String value, Class<?> type) {
+        try {
+            PropertyBindingSupport.resolveBean(context, value);
+            return "the bean is no " + type.getSimpleName();
+        } catch (Exception | LinkageError e) {
+            // the message of the cause may hold the value, its class does not
+            Class<?> cause = NestedExceptionUtils.getMostSpecificCause(e).getClass();
+            return "the bean cannot be " + (value.startsWith("#class:") ? "made" : "found") + " (" + cause.getName()
+                    + ")";
+        }
     }
 
     /** What the component itself says of a number; Camel looks for a bean of that name instead. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class FailureAnalysisTest {
 
     private static void assertFailure(String uri, String... properties) {
         List<String> all =
-                new ArrayList<>(List.of("uri=" + uri, "logging.level.root=ERROR", "spring.main.banner-mode=off"));
+                new ArrayList<>(List.of("uri=" + uri, "logging.level.root=WARN", "spring.main.banner-mode=off"));
         all.addAll(List.of(properties));
         assertThatThrownBy(() -> new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
@@ -80,6 +81,15 @@ class FailureAnalysisTest {
         assertThat(output).contains("(north:my-resource)", "sender: '12' is not an organisation number");
         assertThat(action(output))
                 .contains(NORTH + "client-id: set the client id", NORTH + "sender: write nine digits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"northSouth", "north-south"})
+    void theNameMayHaveAnyForm(String component, CapturedOutput output) {
+        String prefix = PREFIX + "named." + component + ".";
+        assertFailure(component + ":my-resource?operation=list", prefix + "environment=TT02", prefix + "sender=12");
+
+        assertThat(action(output)).contains("in the application's properties", prefix + "sender: write nine digits");
     }
 
     /** A bean of the application, say: its options are no properties. */
@@ -134,6 +144,43 @@ class FailureAnalysisTest {
                         PREFIX + "idempotent-repository cannot be used: the bean 'claims' is no IdempotentRepository");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "#class:no.altinncamel.broker.springboot.FailureAnalysisTest$Locked"
+                        + "| the bean cannot be made (java.lang.UnsupportedOperationException)",
+                "#class:no.such.Repository | the bean cannot be made (java.lang.ClassNotFoundException)",
+                "#class:java.lang.Object | the bean is no IdempotentRepository",
+                "#type:org.apache.camel.spi.IdempotentRepository"
+                        + "| the bean cannot be found (org.apache.camel.NoSuchBeanTypeException)"
+            })
+    void aBeanThatCannotBeMadeIsNamedAsSuch(String value, String fault, CapturedOutput output) {
+        assertFailure("altinn-broker:my-resource?operation=list", PREFIX + "idempotent-repository=" + value);
+
+        assertThat(output)
+                .contains(PREFIX + "idempotent-repository cannot be used: " + fault)
+                .doesNotContain("shown-secret");
+    }
+
+    @Test
+    void aReferenceInAPlaceholderIsNamedWhenTheBeanIsMissing(CapturedOutput output) {
+        assertFailure(
+                "altinn-broker:my-resource?operation=list",
+                PREFIX + "idempotent-repository=#bean:{{my.claims}}",
+                "my.claims=clams");
+
+        assertThat(output).contains(PREFIX + "idempotent-repository cannot be used: there is no bean 'clams'");
+    }
+
+    /** Cannot be made. */
+    public static class Locked extends MemoryIdempotentRepository {
+
+        public Locked() {
+            throw new UnsupportedOperationException("shown-secret");
+        }
+    }
+
     @Test
     void aNumberThatIsTooSmallIsNamed(CapturedOutput output) {
         assertFailure("altinn-broker:my-resource?operation=list", PREFIX + "max-bytes-per-second=-1");
@@ -155,16 +202,47 @@ class FailureAnalysisTest {
                     privat-key           | {"d":"shown-secret"}
                     named.north.privat-key | {"d":"shown-secret"}
                     private-key-resource | {"d":"shown-secret"}
+                    certificate-chain    | {"d":"shown-secret"}
+                    environment          | {"d":"shown-secret"}
+                    proxy-port           | shown-secret
+                    failure-backoff      | {"d":"shown-secret"}
+                    bridge-error-handler | {"d":"shown-secret"}
+                    named.north.max-connections | shown-secret
+                    platform-url         | {"d":"shown-secret"}
+                    maskinporten-issuer  | {"d":"shown-secret"}
+                    token-endpoint       | {"d":"shown-secret"}
+                    sender               | {"d":"shown-secret"}
+                    recipients           | {"kty":"RSA","d":"shown-secret"}
                     """)
     void noValueIsShown(String property, String value, CapturedOutput output) {
         assertFailure(
                 "altinn-broker:my-resource?operation=list",
-                PREFIX + property + "=" + value,
-                PREFIX + "environment=TT02",
-                PREFIX + "client-id=c");
+                PREFIX + "client-id=c",
+                property.equals("environment") ? NORTH + "client-id=c" : PREFIX + "environment=TT02",
+                PREFIX + property + "=" + value);
 
         assertThat(output).contains("APPLICATION FAILED TO START", PREFIX + property);
         assertThat(output.getAll()).doesNotContain("shown-secret");
+    }
+
+    @Test
+    void aValueThatIsNoNumberIsNamedWithItsOrigin(CapturedOutput output) {
+        assertFailure("altinn-broker:my-resource?operation=list", NORTH + "max-connections=many");
+
+        assertThat(output)
+                .contains(
+                        NORTH + "max-connections cannot be used: ",
+                        "its value is no Integer",
+                        "Origin: ",
+                        "commandLineArgs");
+    }
+
+    @Test
+    void thePossibleValuesAreNamed(CapturedOutput output) {
+        assertFailure("altinn-broker:my-resource?operation=list", PREFIX + "environment=TT03");
+
+        assertThat(output).contains(PREFIX + "environment cannot be used: ");
+        assertThat(action(output)).contains("use one of TT02, PRODUCTION");
     }
 
     /** As other starters of Camel have it. */

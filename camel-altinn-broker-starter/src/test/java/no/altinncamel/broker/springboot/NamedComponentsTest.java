@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -67,6 +69,36 @@ class NamedComponentsTest {
     @SpringBootConfiguration
     @EnableAutoConfiguration
     static class Empty {}
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class SameName {
+
+        @Bean
+        AltinnBrokerComponent north() {
+            return new AltinnBrokerComponent();
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class FallbackName {
+
+        @Bean("north-component")
+        AltinnBrokerComponent north() {
+            return new AltinnBrokerComponent();
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class UnrelatedBean {
+
+        @Bean
+        String north() {
+            return "no component";
+        }
+    }
 
     /** Camel injects while it makes the bean, before the application has started. */
     static class Lister {
@@ -119,6 +151,31 @@ class NamedComponentsTest {
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START", NORTH + "idempotent-repository", "there is no bean 'clams'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {SameName.class, FallbackName.class})
+    void aBeanOfTheSameNameStopsTheStart(Class<?> application, CapturedOutput output) {
+        assertThatThrownBy(() -> start(application));
+
+        assertThat(output)
+                .contains(
+                        "APPLICATION FAILED TO START",
+                        "The property " + NORTH.substring(0, NORTH.length() - 1) + " cannot be used",
+                        "a bean 'north'",
+                        "rename one of them");
+    }
+
+    @Test
+    void aBeanThatIsNoComponentMayHaveTheSameName() {
+        try (ConfigurableApplicationContext application = start(UnrelatedBean.class)) {
+            assertThat(application
+                            .getBean(CamelContext.class)
+                            .getComponent("north", AltinnBrokerComponent.class)
+                            .getConfiguration()
+                            .getClientId())
+                    .isEqualTo(altinn.sender().clientId());
+        }
     }
 
     @Test

@@ -41,7 +41,13 @@ final class StoppedUpload {
     void arrivedOrThrow(String reason, boolean whole, UploadFailedException cause) {
         FileTransfer transfer = look(cause);
         for (int looks = 1; whole && acceptsUpload(transfer) && looks < MOST_LOOKS; looks++) {
-            calls.timing().pause(PAUSE, call.title());
+            try {
+                calls.timing().pause(PAUSE, call.title());
+            } catch (AltinnClientException e) {
+                // the thread is to end, too; that the file may have arrived must not get lost with it
+                cause.addSuppressed(e);
+                break;
+            }
             transfer = look(cause);
         }
         if (whole && transfer != null && (transfer.status().uploaded() || transfer.wasPublished())) {

@@ -141,6 +141,9 @@ final class TusTransferUpload {
         boolean mayGoOn = !useless && !over && !control.terminate();
         // what may still be completed by the server is neither to be taken from it nor to be forgotten
         if (remembered && (failure.outcomeUnknown() || mayGoOn)) {
+            if (cause instanceof TusUploadException upload && upload.refused() != null) {
+                control.memory().refused(uploader.state().refusedAt(upload.refused()));
+            }
             return UploadFailedException.Remains.RESUMABLE;
         }
         if (!failure.outcomeUnknown() && !over && uploader.state() != null) {

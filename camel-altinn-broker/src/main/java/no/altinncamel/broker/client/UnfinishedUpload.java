@@ -42,6 +42,7 @@ record UnfinishedUpload(UUID transferId, FileVersion version, Instant begun, Tus
         line(text, "begun", begun);
         if (tus != null) {
             line(text, "chunkSize", tus.chunkSize());
+            line(text, "refused", tus.refused());
             for (TusState.Part part : tus.parts()) {
                 line(text, "part", part.start() + " " + part.length() + " " + part.id());
             }
@@ -73,6 +74,7 @@ record UnfinishedUpload(UUID transferId, FileVersion version, Instant begun, Tus
         Instant modified = null;
         Instant begun = null;
         long chunkSize = 0;
+        Long refused = null;
         List<TusState.Part> parts = new ArrayList<>();
         boolean known = text.startsWith("format " + FORMAT + "\n") && text.endsWith("\nend " + FORMAT + "\n");
         for (String line : text.split("\n")) {
@@ -84,11 +86,12 @@ record UnfinishedUpload(UUID transferId, FileVersion version, Instant begun, Tus
                 case "modified" -> modified = Instant.parse(words[1]);
                 case "begun" -> begun = Instant.parse(words[1]);
                 case "chunkSize" -> chunkSize = Long.parseLong(words[1]);
+                case "refused" -> refused = Long.valueOf(words[1]);
                 case "part" -> parts.add(part(words[1].split(" ", 3)));
                 default -> known &= words[0].equals("format") || words[0].equals("end");
             }
         }
-        TusState tus = chunkSize == 0 ? null : new TusState(chunkSize, parts);
+        TusState tus = chunkSize == 0 ? null : new TusState(chunkSize, parts, refused);
         if (!known || tus != null && !tus.covers(length)) {
             throw new IllegalArgumentException("Of another format, or cut");
         }

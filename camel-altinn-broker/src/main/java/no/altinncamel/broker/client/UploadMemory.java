@@ -99,6 +99,13 @@ public final class UploadMemory implements AutoCloseable {
         }
     }
 
+    /** If that cannot be noted, what was noted before is still true. */
+    void refused(TusState state) {
+        boolean before = kept;
+        save(current.with(state));
+        kept |= before;
+    }
+
     private void save(UnfinishedUpload upload) {
         current = upload;
         try {

@@ -1,12 +1,21 @@
 package no.altinncamel.broker.operation;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
+import java.nio.Buffer;
+import java.nio.channels.Channel;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.stream.BaseStream;
+
+import javax.xml.transform.Source;
+import javax.xml.transform.dom.DOMSource;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.NoTypeConversionAvailableException;
@@ -25,8 +34,8 @@ public final class BodySource {
     private BodySource() {}
 
     /**
-     * @return                           a source that can be read twice for files, bytes, text and Camel's cached streams, once
-     *                                   for other streams
+     * @return                           a source that can be read twice for files, bytes, text, Camel's cached streams and what is
+     *                                   converted anew each time; once for other streams
      * @throws IllegalArgumentException if there is no body, the file is not there, or the stream was read before
      */
     public static UploadSource of(Exchange exchange) throws Exception {
@@ -56,7 +65,24 @@ public final class BodySource {
                     "The body was read before, by an earlier attempt or another endpoint, and"
                             + " cannot be read again; Camel's stream caching, or a file as body, allows that");
         }
-        return new ReadOnce(stream(exchange, body), exchange, body);
+        InputStream stream = stream(exchange, body);
+        return isConvertedAnew(body, stream) ? new Converted(exchange, body) : new ReadOnce(stream, exchange, body);
+    }
+
+    /**
+     * What is not a stream itself, and of which a converter has made bytes in memory, can be converted again. A stream of another
+     * kind may take its bytes from the body.
+     */
+    private static boolean isConvertedAnew(Object body, InputStream stream) {
+        boolean consumed = body instanceof InputStream
+                || body instanceof Readable && !(body instanceof CharSequence)
+                || body instanceof Channel
+                || body instanceof Buffer
+                || body instanceof BaseStream<?, ?>
+                || body instanceof Iterator<?>
+                || body instanceof Enumeration<?>
+                || body instanceof Source && !(body instanceof DOMSource);
+        return !consumed && stream instanceof ByteArrayInputStream;
     }
 
     private static Object body(Exchange exchange) {
@@ -105,6 +131,29 @@ public final class BodySource {
             cache.reset();
             try {
                 return stream(exchange, cache);
+            } catch (NoTypeConversionAvailableException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    /** A converter makes a new stream of it each time. */
+    private record Converted(Exchange exchange, Object body) implements UploadSource {
+
+        @Override
+        public long length() {
+            return -1;
+        }
+
+        @Override
+        public boolean repeatable() {
+            return true;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            try {
+                return stream(exchange, body);
             } catch (NoTypeConversionAvailableException e) {
                 throw new IOException(e);
             }

@@ -50,7 +50,11 @@ final class Uploading {
         try {
             return sending.get();
         } catch (TransferException e) {
-            if (memory != null && memory.isKept()) {
+            // what is noted of another version of the file would not be looked for
+            if (memory != null
+                    && memory.isKept()
+                    && memory.isSameFile()
+                    && memory.transferId().equals(e.transferId())) {
                 e.willBeFoundAgain();
             }
             throw e;

@@ -53,7 +53,8 @@ class FolderUploadStoreTest {
         UnfinishedUpload bare = new UnfinishedUpload(
                 UPLOAD.transferId(), new FileVersion(1, null, UPLOAD.begun()), UPLOAD.begun(), null);
         UnfinishedUpload whole = UPLOAD.with(new TusState(5, List.of()));
-        for (UnfinishedUpload upload : List.of(UPLOAD, bare, whole)) {
+        UnfinishedUpload refused = UPLOAD.with(UPLOAD.tus().refusedAt(12));
+        for (UnfinishedUpload upload : List.of(UPLOAD, bare, whole, refused)) {
             assertThat(UnfinishedUpload.of(upload.text())).isEqualTo(upload);
         }
     }

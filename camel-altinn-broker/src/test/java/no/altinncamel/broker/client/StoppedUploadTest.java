@@ -16,11 +16,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import no.altinncamel.broker.client.http.AltinnClientException;
+import no.altinncamel.broker.client.http.Failure;
 import no.altinncamel.broker.client.http.HttpSettings;
 import no.altinncamel.broker.client.http.HttpTransport;
 import no.altinncamel.broker.client.http.RateBudget;
 import no.altinncamel.broker.client.tus.Cancellation;
 import no.altinncamel.emulator.broker.TransferStatus;
+import no.altinncamel.emulator.control.Fault;
 import no.altinncamel.emulator.http.Operation;
 
 /** Uploads that are ended from outside, and what is said of their transfer. */
@@ -75,6 +78,32 @@ class StoppedUploadTest extends TusUploadFixture {
     }
 
     @Test
+    void aLastChunkThatTheServerMayStillStoreIsNotTakenFromIt() throws Exception {
+        UUID id = altinn.initialized();
+        pass(Operation.TUS_PATCH, CHUNKS - 1);
+        altinn.next(Operation.TUS_PATCH, Fault.resetAfterEffect());
+        altinn.next(
+                Operation.TUS_HEAD, Fault.status(200).header("Upload-Offset", Integer.toString((CHUNKS - 1) * CHUNK)));
+        pass(Operation.OVERVIEW, 1);
+        altinn.next(Operation.OVERVIEW, Fault.status(400));
+        TransferProgress stopping = new TransferProgress() {
+
+            @Override
+            public void spared(long bytes) {
+                cancellation.stop();
+            }
+        };
+
+        UploadFailedException failure = catchThrowableOfType(UploadFailedException.class, () -> altinn.sender()
+                .upload(id, UploadSource.of(file()), tus(1), new UploadControl(null, cancellation, true, stopping)));
+
+        assertThat(failure.outcomeUnknown()).as(failure.getMessage()).isTrue();
+        assertThat(failure.hopeless()).isFalse();
+        assertThat(altinn.calls(Operation.TUS_DELETE)).isZero();
+        assertArrived(id, LENGTH);
+    }
+
+    @Test
     void whatIsStoppedBeforeItBeginsSendsNothing() {
         UUID id = altinn.initialized();
         cancellation.stop();
@@ -109,8 +138,28 @@ class StoppedUploadTest extends TusUploadFixture {
         assertThat(failure.hopeless()).isTrue();
     }
 
-    /** Ends an upload all bytes of which the server has read without an answer. */
+    @Test
+    void aThreadThatIsInterruptedWhileItLooksStillSaysThatTheStreamMayArrive() throws Exception {
+        RecordingTiming interrupted = new RecordingTiming() {
+
+            @Override
+            public synchronized void pause(Duration duration, String operation) {
+                throw new AltinnClientException(Failure.withoutAnswer(operation, null, "interrupted"), null);
+            }
+        };
+        UploadFailedException failure = stoppedWhenWhole(interrupted, "UploadStarted");
+        assertThat(failure).hasMessageContaining("the upload was stopped");
+        assertThat(failure.transferId()).isNotNull();
+        assertThat(failure.outcomeUnknown()).isTrue();
+        assertThat(failure.transferStatus()).isEqualTo(FileTransferStatus.UPLOAD_STARTED);
+    }
+
     private UploadFailedException stoppedWhenWhole(String... statuses) throws Exception {
+        return stoppedWhenWhole(new RecordingTiming(), statuses);
+    }
+
+    /** Ends an upload all bytes of which the server has read without an answer. */
+    private UploadFailedException stoppedWhenWhole(Timing timing, String... statuses) throws Exception {
         CountDownLatch read = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         ScriptedServer.Turn[] turns = new ScriptedServer.Turn[statuses.length + 1];
@@ -134,7 +183,7 @@ class StoppedUploadTest extends TusUploadFixture {
             BrokerClient client = BrokerClient.builder(
                             server.uri(), transport, altinn.tokens, altinn.identity(BrokerFixture.SENDER))
                     .retryPolicy(BrokerFixture.QUICK)
-                    .timing(new RecordingTiming())
+                    .timing(timing)
                     .rateBudget(RateBudget.unlimited(Duration.ofSeconds(5)))
                     .build();
             Future<UploadFailedException> uploading = altinn.workers.submit(() -> catchThrowableOfType(

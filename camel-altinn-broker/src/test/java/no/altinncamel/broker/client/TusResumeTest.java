@@ -281,6 +281,21 @@ class TusResumeTest extends TusUploadFixture {
         assertForgotten();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, PARTS})
+    void whatTheStoreRefusesForTheFirstTimeIsKeptAlsoInALaterLife(int parallel) throws Exception {
+        UUID id = altinn.initialized();
+        assertThat(brokenOff(id, parallel, 0).resumable()).isTrue();
+        Fault refusal = text(400, "The specified blob or block content is invalid.");
+        assertThat(broken(id, 0, refusal).resumable()).as("the first time").isTrue();
+        assertThat(altinn.calls(Operation.TUS_DELETE)).isZero();
+
+        try (UploadMemory memory = memory(id)) {
+            upload(id, parallel, memory);
+        }
+        assertArrived(id, LENGTH);
+    }
+
     @Test
     void aFileThatCannotBeReadForAMomentGoesOnLater() throws Exception {
         UUID id = altinn.initialized();

@@ -39,6 +39,8 @@ import no.altinncamel.emulator.http.Operation;
 class UploadTest {
 
     private static final int LARGE = 3_000_000;
+    /** More than the buffers of two sockets hold: a body that breaks has surely not left as a whole. */
+    private static final int BEYOND_BUFFERS = 64 << 20;
 
     @RegisterExtension
     static final BrokerFixture altinn = new BrokerFixture();
@@ -167,7 +169,7 @@ class UploadTest {
     void anUploadIsGivenUpAfterAsManyAttemptsAsThePolicySays() {
         UUID id = altinn.initialized();
         altinn.next(Operation.UPLOAD, 9, Fault.resetWhileReading(1_000_000));
-        UploadFailedException failure = failure(id, new GeneratedSource(LARGE));
+        UploadFailedException failure = failure(id, new GeneratedSource(BEYOND_BUFFERS));
         assertThat(altinn.calls(Operation.UPLOAD)).isEqualTo(3);
         assertThat(failure.retryable()).isTrue();
         assertThat(failure.reusable()).isTrue();
@@ -178,7 +180,7 @@ class UploadTest {
     void whatCanBeReadOnceIsNotRepeatedOnceItIsTouched() {
         UUID id = altinn.initialized();
         altinn.next(Operation.UPLOAD, Fault.resetWhileReading(1_000_000));
-        UploadFailedException failure = failure(id, new GeneratedSource(LARGE).once());
+        UploadFailedException failure = failure(id, new GeneratedSource(BEYOND_BUFFERS).once());
         assertThat(altinn.calls(Operation.UPLOAD)).isEqualTo(1);
         assertThat(failure.retryable())
                 .as("the rest of the stream is not the file")

@@ -15,6 +15,21 @@ public final class Cancellation {
     private boolean abandoned;
     private BooleanSupplier stillOurs = () -> true;
 
+    /** Until it is closed. */
+    interface Following extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /** Ends this one when the outer one ends. The outer one goes on when something has failed here. */
+    Following follow(Cancellation outer) {
+        guard(() -> !outer.abandoned());
+        Runnable end = this::stop;
+        outer.register(end);
+        return () -> outer.deregister(end);
+    }
+
     /** What is registered is aborted, at once if everything has been cancelled already. */
     public synchronized void register(Runnable abort) {
         aborts.add(abort);

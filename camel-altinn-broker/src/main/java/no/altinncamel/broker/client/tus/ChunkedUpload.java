@@ -28,6 +28,8 @@ final class ChunkedUpload {
     private final AtomicBoolean whole;
     /** Bytes that may have been sent in an earlier life of the upload; no more are looked for. */
     private long sentBefore;
+    /** Position in the file of the chunk that ended the life before; {@code null} if something else did. */
+    private Long refusedBefore;
 
     /**
      * @param partialId {@code null} if the range is the whole file
@@ -71,8 +73,10 @@ final class ChunkedUpload {
      * Asks the server what it has from an earlier life of this upload, and sends the rest.
      *
      * @param longKnown whether the upload was created so long ago that every replica must know of it
+     * @param refused   position in the file of the chunk that ended that life; {@code null} if something else did
      */
-    void resume(boolean longKnown) {
+    void resume(boolean longKnown, Long refused) {
+        refusedBefore = refused;
         // a server that accepts chunks before it stores them may know of more in a moment
         sentBefore = range.length();
         long kept = kept(longKnown ? server.longKnown() : server);
@@ -93,13 +97,19 @@ final class ChunkedUpload {
             if (e.status() == NOT_FOUND && calls.stage() == TusCalls.Stage.WAITING) {
                 whole.set(false);
             }
-            throw refusedAgain(e);
+            throw e;
         }
     }
 
-    /** What was refused in the life before, and before anything has moved in this one, will be refused in the next one. */
-    private TusUploadException refusedAgain(TusUploadException e) {
-        return e.status() == BAD_REQUEST && sentBefore > 0 ? TusUploadException.useless(e.failure(), e.getCause()) : e;
+    /** What was refused in the life before, and is in this one, will be refused in the next one. */
+    private TusUploadException refused(TusUploadException e, long offset) {
+        if (e.status() != BAD_REQUEST || e.useless()) {
+            return e;
+        }
+        long position = range.start() + offset;
+        return refusedBefore != null && refusedBefore == position
+                ? TusUploadException.useless(e.failure(), e.getCause())
+                : TusUploadException.refused(e.failure(), e.getCause(), position);
     }
 
     private void send(long from) {
@@ -119,6 +129,10 @@ final class ChunkedUpload {
             careful = !answer.successful() || accepted == null || accepted <= offset || accepted > end;
             if (!careful) {
                 sentBefore = 0;
+                if (partialId == null && end < range.length()) {
+                    // a server that takes this one has nothing after it
+                    whole.set(false);
+                }
             }
             long next = careful ? afterDoubt(answer, chunk, offset, end) : accepted;
             chunk.arrived(next - offset);
@@ -154,7 +168,8 @@ final class ChunkedUpload {
             whole.set(false);
         }
         long kept = settled(refusal, offset, sent);
-        if (partialId == null && kept < range.length()) {
+        // what the server has accepted may reach its storage later than HEAD looks there (altinn-broker 7.6)
+        if (partialId == null && kept < range.length() && !chunk.readWhole()) {
             whole.set(false);
         }
         calls.spared(kept);
@@ -168,7 +183,7 @@ final class ChunkedUpload {
                     ? range.length()
                     : server.await(offset, sent, new Waits(calls, settings.patience()));
         } catch (TusUploadException e) {
-            throw refusedAgain(e);
+            throw refused(e, offset);
         }
     }
 

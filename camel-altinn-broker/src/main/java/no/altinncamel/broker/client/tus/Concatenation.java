@@ -54,11 +54,11 @@ final class Concatenation {
     }
 
     /** Goes on with parts that were created before. */
-    void resume(List<TusState.Part> known, boolean longKnown, long length) {
-        List<ChunkedUpload> parts = known.stream()
+    void resume(TusState known, boolean longKnown, long length) {
+        List<ChunkedUpload> parts = known.parts().stream()
                 .map(part -> upload(new ChunkPlan.Range(part.start(), part.length()), part.id()))
                 .toList();
-        finish(parts, part -> part.resume(longKnown), length);
+        finish(parts, part -> part.resume(longKnown, known.refused()), length);
     }
 
     private void finish(List<ChunkedUpload> parts, Consumer<ChunkedUpload> sending, long length) {

@@ -11,6 +11,7 @@ final class CountedBody implements TusBody {
     private final TusBody chunk;
     private final TusCalls calls;
     private long counted;
+    private volatile boolean readWhole;
 
     CountedBody(TusBody chunk, TusCalls calls) {
         this.chunk = chunk;
@@ -27,8 +28,14 @@ final class CountedBody implements TusBody {
         arrived(0);
         return new CountedStream(chunk.open(), bytes -> {
             counted += bytes;
+            readWhole |= counted == length();
             calls.moved(bytes);
         });
+    }
+
+    /** Whether all of it was handed to the connection at least once. */
+    boolean readWhole() {
+        return readWhole;
     }
 
     /** So many bytes have arrived, whatever was sent. */

@@ -8,8 +8,20 @@ import java.util.Objects;
  *
  * @param chunkSize bytes of one request
  * @param parts     the parts in the order of the file; empty if it goes up as one stream
+ * @param refused   the position in the file of a chunk that the server refused as bad when the upload was last at it; {@code null} if
+ *                  there was none
  */
-public record TusState(long chunkSize, List<Part> parts) {
+public record TusState(long chunkSize, List<Part> parts, Long refused) {
+
+    /** Of an upload of which nothing was refused. */
+    public TusState(long chunkSize, List<Part> parts) {
+        this(chunkSize, parts, null);
+    }
+
+    /** The same upload, of which something was refused. */
+    public TusState refusedAt(long position) {
+        return new TusState(chunkSize, parts, position);
+    }
 
     /**
      * A part that travels on its own.

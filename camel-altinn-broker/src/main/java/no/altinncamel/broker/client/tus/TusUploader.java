@@ -29,7 +29,10 @@ public final class TusUploader {
     private final TusCalls calls;
     private final TusSettings settings;
     private final Executor executor;
-    private final Cancellation cancellation;
+    private final Cancellation outer;
+    /** A part that fails ends the others, but not what the caller does about it. */
+    private final Cancellation cancellation = new Cancellation();
+
     private volatile TusState state;
     /** Whether the server may have all bytes. */
     private final AtomicBoolean whole = new AtomicBoolean();
@@ -42,7 +45,7 @@ public final class TusUploader {
         this.calls = calls;
         this.settings = settings;
         this.executor = executor;
-        this.cancellation = cancellation;
+        this.outer = cancellation;
     }
 
     /**
@@ -131,7 +134,7 @@ public final class TusUploader {
 
     private void run(TusSource source, Supplier<ChunkPlan> planning, BiConsumer<ChunkPlan, Chunks> sending) {
         boolean entered = cancellation.enter();
-        try {
+        try (Cancellation.Following following = cancellation.follow(outer)) {
             ChunkPlan plan = planning.get();
             Chunks chunks = Chunks.of(source, plan.chunkSize());
             try {
@@ -162,9 +165,9 @@ public final class TusUploader {
 
     private void goOn(ChunkPlan plan, TusState known, Chunks chunks, long length, boolean longKnown) {
         if (known.parts().isEmpty()) {
-            whole(plan, chunks, length, upload -> upload.resume(longKnown));
+            whole(plan, chunks, length, upload -> upload.resume(longKnown, known.refused()));
         } else {
-            concatenation(plan, chunks).resume(known.parts(), longKnown, length);
+            concatenation(plan, chunks).resume(known, longKnown, length);
         }
     }
 
