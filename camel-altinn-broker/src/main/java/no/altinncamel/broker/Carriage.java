@@ -54,7 +54,8 @@ final class Carriage {
         // what was added last runs first: the completion may need the connection that a half-read body keeps
         body.carriedBy(exchange);
         return () -> {
-            // a route that took the exchange has passed it on; a queue that took it from us directly has refused it since
+            // a route that took the exchange has passed it on; a queue that took it from us directly has refused it
+            // since
             if (completion.handedOver() && exchange.getFromRouteId() != null) {
                 return;
             }

@@ -48,10 +48,12 @@ class StopFromWithinTest extends ReceiveFixture {
     @ValueSource(ints = {1, 3})
     void aStepOfTheRouteThatStopsItDoesNotWaitForItself(int concurrentTransfers) throws Exception {
         String id = send("hello");
-        receive("&concurrentTransfers=" + concurrentTransfers, route -> route.process(exchange -> {
-            stopOnce();
-            read(exchange);
-        }));
+        receive(
+                "&concurrentTransfers=" + concurrentTransfers,
+                route -> route.process(exchange -> {
+                    stopOnce();
+                    read(exchange);
+                }));
 
         awaitStopped();
         // Camel rejects an exchange whose route is stopped under it
@@ -82,17 +84,20 @@ class StopFromWithinTest extends ReceiveFixture {
     void aStepThatStopsItWaitsForTheOtherFiles() throws Exception {
         CountDownLatch bothThere = new CountDownLatch(2);
         CountDownLatch release = new CountDownLatch(1);
-        List<String> ids = IntStream.range(0, 2).mapToObj(i -> send("file-" + i)).toList();
-        receive("&concurrentTransfers=2", route -> route.process(exchange -> {
-            bothThere.countDown();
-            assertThat(bothThere.await(30, TimeUnit.SECONDS)).isTrue();
-            if (exchange.getMessage().getHeader(Exchange.FILE_NAME).equals("file-0.txt")) {
-                stopOnce();
-            } else {
-                release.await();
-            }
-            read(exchange);
-        }));
+        List<String> ids =
+                IntStream.range(0, 2).mapToObj(i -> send("file-" + i)).toList();
+        receive(
+                "&concurrentTransfers=2",
+                route -> route.process(exchange -> {
+                    bothThere.countDown();
+                    assertThat(bothThere.await(30, TimeUnit.SECONDS)).isTrue();
+                    if (exchange.getMessage().getHeader(Exchange.FILE_NAME).equals("file-0.txt")) {
+                        stopOnce();
+                    } else {
+                        release.await();
+                    }
+                    read(exchange);
+                }));
 
         AltinnBrokerConsumer consumer = consumer();
         await().atMost(LONG).until(() -> !consumer.isRunAllowed());
@@ -108,16 +113,18 @@ class StopFromWithinTest extends ReceiveFixture {
         CountDownLatch secondThere = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         send("first");
-        receive("", route -> route.process(exchange -> {
-            if (firstThere.getCount() > 0) {
-                firstThere.countDown();
-                // interrupted by the forced stop
-                new CountDownLatch(1).await();
-            }
-            secondThere.countDown();
-            release.await();
-            read(exchange);
-        }));
+        receive(
+                "",
+                route -> route.process(exchange -> {
+                    if (firstThere.getCount() > 0) {
+                        firstThere.countDown();
+                        // interrupted by the forced stop
+                        new CountDownLatch(1).await();
+                    }
+                    secondThere.countDown();
+                    release.await();
+                    read(exchange);
+                }));
         assertThat(firstThere.await(30, TimeUnit.SECONDS)).isTrue();
         camel.getRouteController().stopRoute("receive", 1, TimeUnit.SECONDS);
         assertThat(camel.getRoute("receive").getProperties()).containsKey("forcedShutdown");
