@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -33,9 +31,6 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     /** Longer than the gateway's window of a minute, so that each waits for its turn beside several others. */
     private static final Duration LONGEST_TURN = Duration.ofMinutes(10);
 
-    /** For a poll to end that has no file in hand any more. */
-    private static final Duration LONGEST_END_OF_POLL = Duration.ofSeconds(10);
-
     /** Camel's mark on a route whose graceful shutdown has taken too long, perhaps before it came to suspending it. */
     private static final String FORCED_SHUTDOWN = "forcedShutdown";
 
@@ -44,8 +39,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     private Reception reception;
     private TransferBatches batches;
     private volatile boolean suspendedBefore;
-    /** Held by a poll, so that a stop can wait for its end. */
-    private final ReentrantLock polling = new ReentrantLock();
+    private final PollUnderWay polling = new PollUnderWay();
 
     public AltinnBrokerConsumer(AltinnBrokerEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -90,7 +84,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
             reception.stopWork();
         }
         interruptPoll();
-        if (!awaitEndOfPoll()) {
+        if (!polling.awaitEnd()) {
             LOG.warn(
                     "The poll of {} is still under way; what it has not started is given back when it ends",
                     getEndpoint());
@@ -108,7 +102,7 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
     private void interruptPoll() throws Exception {
         boolean interruptedBefore = Thread.currentThread().isInterrupted();
         super.doStop();
-        if (polling.isHeldByCurrentThread() && !interruptedBefore) {
+        if (polling.isOfCaller() && !interruptedBefore) {
             Thread.interrupted();
         }
     }
@@ -124,24 +118,12 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
         ShutdownStrategy shutdown = getEndpoint().getCamelContext().getShutdownStrategy();
         try {
             if (slots.awaitOthersFree(shutdown.getTimeout(), shutdown.getTimeUnit())) {
-                awaitEndOfPoll();
+                polling.awaitEnd();
             }
         } catch (InterruptedException e) {
             // so does Camel to a stop that takes too long, and then forces it: the rest of it is not to be left out
             Thread.currentThread().interrupt();
         }
-    }
-
-    private boolean awaitEndOfPoll() {
-        try {
-            if (polling.tryLock(LONGEST_END_OF_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                polling.unlock();
-                return true;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
     }
 
     @Override
@@ -167,11 +149,11 @@ public class AltinnBrokerConsumer extends ManagedTransfersConsumer {
 
     @Override
     protected int poll() throws Exception {
-        polling.lock();
+        polling.begin();
         try {
             return pollOnce();
         } finally {
-            polling.unlock();
+            polling.end();
         }
     }
 
