@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -23,6 +24,8 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import no.altinncamel.broker.client.FileTransferStatus;
 import no.altinncamel.broker.client.RecipientStatus;
@@ -465,9 +468,17 @@ class ReceiveFailuresTest extends ReceiveFixture {
         awaitConfirmed(id);
     }
 
-    @Test
-    void aFileThatTheBrokerDoesNotHaveIsGivenUpThoughItsRouteDoesNotMind() throws Exception {
-        altinn.emulator().faults().next(Operation.DOWNLOAD, 100, Fault.status(404));
+    static Stream<Fault> refusalsForGood() {
+        return Stream.of(
+                Fault.status(404),
+                Fault.status(403),
+                Fault.answer(401, "application/problem+json", "{\"code\":\"BRO-00006\"}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusalsForGood")
+    void aFileThatTheBrokerDoesNotGiveIsGivenUpThoughItsRouteDoesNotMind(Fault refusal) throws Exception {
+        altinn.emulator().faults().next(Operation.DOWNLOAD, 100, refusal);
         send("hello");
         receive("&maxAttempts=2", route -> route.process(exchange -> received.add("unread")));
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -274,7 +275,8 @@ class SendResumeTest {
         } finally {
             altinn.emulator().broker().scanner().release();
         }
-        await().until(() -> transfer(id).published().isPresent());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> transfer(id).published().isPresent());
         restart();
         altinn.emulator()
                 .faults()

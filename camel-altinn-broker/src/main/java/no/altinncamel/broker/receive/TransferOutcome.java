@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import no.altinncamel.broker.client.DownloadException;
+import no.altinncamel.broker.client.auth.TokenException;
 import no.altinncamel.broker.client.http.AltinnClientException;
 
 /**
@@ -19,6 +20,8 @@ import no.altinncamel.broker.client.http.AltinnClientException;
 public final class TransferOutcome implements TransferCompletion.Outcome {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferOutcome.class);
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     private final Ledger ledger;
     private final TransferContent content;
@@ -170,7 +173,14 @@ public final class TransferOutcome implements TransferCompletion.Outcome {
 
     private static boolean isForGood(Exception failure) {
         DownloadException download = ObjectHelper.getException(DownloadException.class, failure);
-        return download != null && download.isForGood();
+        return download != null && (download.isForGood() || isRefused(download));
+    }
+
+    /** The right to the file is missing (altinn-broker 2.6): somebody has to give it, and then to have the file tried again. */
+    private static boolean isRefused(DownloadException failure) {
+        return failure.getCause() instanceof AltinnClientException call
+                && !(call instanceof TokenException)
+                && (call.status() == FORBIDDEN || call.status() == UNAUTHORIZED && call.code() != null);
     }
 
     private boolean isOurs(UUID id) {

@@ -103,6 +103,34 @@ class StoppedUploadTest extends TusUploadFixture {
         assertArrived(id, LENGTH);
     }
 
+    /** The first attempt at it is still on its way to the storage, and the next ones meet that (altinn-broker 7.5). */
+    @Test
+    void aLastChunkThatTheServerMayStillStoreIsInDoubtWhateverTheNextAttemptsMeet() throws Exception {
+        UUID id = altinn.initialized();
+        pass(Operation.TUS_PATCH, CHUNKS - 1);
+        altinn.next(Operation.TUS_PATCH, Fault.resetAfterEffect());
+        altinn.next(
+                Operation.TUS_HEAD,
+                10,
+                Fault.status(200).header("Upload-Offset", Integer.toString((CHUNKS - 1) * CHUNK)));
+        altinn.next(
+                Operation.TUS_PATCH,
+                10,
+                Fault.answer(
+                        400,
+                        "application/problem+json",
+                        "{\"detail\":\"The specified blob or block content is invalid.\"}"));
+        pass(Operation.OVERVIEW, 1);
+        altinn.next(Operation.OVERVIEW, 10, Fault.status(400));
+
+        UploadFailedException failure = failure(altinn.sender(), id, UploadSource.of(file()), tus(1));
+
+        assertThat(failure.outcomeUnknown()).as(failure.getMessage()).isTrue();
+        assertThat(failure.hopeless()).isFalse();
+        assertThat(altinn.calls(Operation.TUS_DELETE)).isZero();
+        assertArrived(id, LENGTH);
+    }
+
     @Test
     void whatIsStoppedBeforeItBeginsSendsNothing() {
         UUID id = altinn.initialized();

@@ -28,6 +28,8 @@ final class ChunkedUpload {
     private final AtomicBoolean whole;
     /** Bytes that may have been sent in an earlier life of the upload; no more are looked for. */
     private long sentBefore;
+    /** The last chunk was handed over whole and not refused: it may reach the storage whatever is said to the next attempt at it. */
+    private boolean lastOnItsWay;
     /** Position in the file of the chunk that ended the life before; {@code null} if something else did. */
     private Long refusedBefore;
 
@@ -132,6 +134,7 @@ final class ChunkedUpload {
                 if (partialId == null && end < range.length()) {
                     // a server that takes this one has nothing after it
                     whole.set(false);
+                    lastOnItsWay = false;
                 }
             }
             long next = careful ? afterDoubt(answer, chunk, offset, end) : accepted;
@@ -164,16 +167,24 @@ final class ChunkedUpload {
         chunk.arrived(0);
         TusAnswer refusal = answer.successful() ? unbelievable(answer, offset) : answer;
         long sent = Math.max(end, sentBefore);
-        if (partialId == null && Verdict.of(refusal.failure()).refuses()) {
-            whole.set(false);
+        boolean refused = Verdict.of(refusal.failure()).refuses();
+        // what the server has accepted may reach its storage later than HEAD looks there (altinn-broker 7.6)
+        lastOnItsWay |= end == range.length() && chunk.readWhole() && !refused;
+        if (refused) {
+            unlessOnItsWay();
         }
         long kept = settled(refusal, offset, sent);
-        // what the server has accepted may reach its storage later than HEAD looks there (altinn-broker 7.6)
-        if (partialId == null && kept < range.length() && !chunk.readWhole()) {
-            whole.set(false);
+        if (kept < range.length() && !chunk.readWhole()) {
+            unlessOnItsWay();
         }
         calls.spared(kept);
         return kept;
+    }
+
+    private void unlessOnItsWay() {
+        if (partialId == null && !lastOnItsWay) {
+            whole.set(false);
+        }
     }
 
     private long settled(TusAnswer refusal, long offset, long sent) {

@@ -28,7 +28,7 @@ final class Creation {
             Failure failure = answer.failure();
             boolean again = failure.status() == LOCKED
                     ? waits.patient()
-                    : failure.retryable() && (waits.again(failure) || waits.patient());
+                    : failure.retryable() && !cancellation.cancelled() && (waits.again(failure) || waits.patient());
             if (!again) {
                 // what has no byte yet cannot have become a file
                 throw new TusUploadException(failure.withOutcomeUnknown(false), answer.cause(), false);

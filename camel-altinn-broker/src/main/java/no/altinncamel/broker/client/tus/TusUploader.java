@@ -133,19 +133,26 @@ public final class TusUploader {
     }
 
     private void run(TusSource source, Supplier<ChunkPlan> planning, BiConsumer<ChunkPlan, Chunks> sending) {
-        boolean entered = cancellation.enter();
+        // in this order an end that came before is heard as well
         try (Cancellation.Following following = cancellation.follow(outer)) {
-            ChunkPlan plan = planning.get();
-            Chunks chunks = Chunks.of(source, plan.chunkSize());
+            boolean entered = cancellation.enter();
             try {
-                sending.accept(plan, chunks);
+                send(source, planning, sending);
             } finally {
-                close(chunks);
+                if (entered) {
+                    cancellation.leave();
+                }
             }
+        }
+    }
+
+    private static void send(TusSource source, Supplier<ChunkPlan> planning, BiConsumer<ChunkPlan, Chunks> sending) {
+        ChunkPlan plan = planning.get();
+        Chunks chunks = Chunks.of(source, plan.chunkSize());
+        try {
+            sending.accept(plan, chunks);
         } finally {
-            if (entered) {
-                cancellation.leave();
-            }
+            close(chunks);
         }
     }
 
@@ -190,7 +197,9 @@ public final class TusUploader {
             if (answer.successful()) {
                 return joinsParts(answer.extensions());
             }
-            if (answer.failure().retryable() && (waits.again(answer.failure()) || waits.patient())) {
+            if (answer.failure().retryable()
+                    && !cancellation.cancelled()
+                    && (waits.again(answer.failure()) || waits.patient())) {
                 continue;
             }
             if (answer.failure().retryable() || answer.failure().status() == UNAUTHORIZED) {
