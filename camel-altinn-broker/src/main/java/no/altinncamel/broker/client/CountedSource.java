@@ -5,26 +5,15 @@ import java.io.InputStream;
 
 import no.altinncamel.broker.client.http.CountedStream;
 
-/** A source that goes up in one request. What was read of it is taken back when it is read again from its start. */
-final class CountedSource implements UploadSource {
+/** What was read of it is taken back when it is read again. */
+final class CountedSource extends StreamedSource {
 
-    private final UploadSource source;
     private final TransferProgress progress;
     private long counted;
 
     CountedSource(UploadSource source, TransferProgress progress) {
-        this.source = source;
+        super(source);
         this.progress = progress;
-    }
-
-    @Override
-    public long length() {
-        return source.length();
-    }
-
-    @Override
-    public boolean repeatable() {
-        return source.repeatable();
     }
 
     @Override

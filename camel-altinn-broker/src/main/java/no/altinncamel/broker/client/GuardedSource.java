@@ -6,17 +6,14 @@ import java.io.InputStream;
 
 import no.altinncamel.broker.client.tus.Cancellation;
 
-/** A source that goes up in one request. Its end, before which the last piece does not leave, is shown only while the file may be completed. */
-record GuardedSource(UploadSource source, Cancellation cancellation) implements UploadSource {
+/** Its end, before which the last piece does not leave, is shown only while the file may be completed. */
+final class GuardedSource extends StreamedSource {
 
-    @Override
-    public long length() {
-        return source.length();
-    }
+    private final Cancellation cancellation;
 
-    @Override
-    public boolean repeatable() {
-        return source.repeatable();
+    GuardedSource(UploadSource source, Cancellation cancellation) {
+        super(source);
+        this.cancellation = cancellation;
     }
 
     @Override

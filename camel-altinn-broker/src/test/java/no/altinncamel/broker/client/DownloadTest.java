@@ -301,15 +301,19 @@ class DownloadTest {
             assertThat(coming.await(30, TimeUnit.SECONDS)).isTrue();
             download.close();
 
-            assertThatThrownBy(() -> reading.get(20, TimeUnit.SECONDS))
-                    .cause()
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("closed");
-            assertThat(transport.connectionsInUse()).isZero();
-            assertThat(altinn.calls(Operation.DOWNLOAD)).isEqualTo(1);
+            assertClosed(reading, transport);
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    private void assertClosed(Future<?> reading, HttpTransport transport) {
+        assertThatThrownBy(() -> reading.get(20, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("closed");
+        assertThat(transport.connectionsInUse()).isZero();
+        assertThat(altinn.calls(Operation.DOWNLOAD)).isEqualTo(1);
     }
 
     @Test
@@ -324,12 +328,7 @@ class DownloadTest {
             await().until(() -> altinn.calls(Operation.DOWNLOAD) == 1);
             download.close();
 
-            assertThatThrownBy(() -> reading.get(20, TimeUnit.SECONDS))
-                    .cause()
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("closed");
-            assertThat(transport.connectionsInUse()).isZero();
-            assertThat(altinn.calls(Operation.DOWNLOAD)).isEqualTo(1);
+            assertClosed(reading, transport);
         } finally {
             altinn.emulator.faults().clear();
             executor.shutdownNow();
